@@ -14,8 +14,10 @@ enum FailedAttempt: Sendable {
     case unknown
     case expired(Token)
     case revoked(Token)
+    /// The secret of a link to a customer's page, which is no good or never was.
+    case link
 
-    static let reasons = ["missing", "malformed", "repeated", "unknown", "expired", "revoked"]
+    static let reasons = ["missing", "malformed", "repeated", "unknown", "expired", "revoked", "link"]
 
     var reason: String {
         switch self {
@@ -25,13 +27,14 @@ enum FailedAttempt: Sendable {
         case .unknown: "unknown"
         case .expired: "expired"
         case .revoked: "revoked"
+        case .link: "link"
         }
     }
 
     /// The token that it would have been.
     var token: Token? {
         switch self {
-        case .missing, .malformed, .repeated, .unknown: nil
+        case .missing, .malformed, .repeated, .unknown, .link: nil
         case .expired(let token), .revoked(let token): token
         }
     }
@@ -49,10 +52,16 @@ enum FailedAttempt: Sendable {
 
     /// The answer. Of the tokens that came it says nothing.
     var problem: Problem {
-        guard case .repeated = self else { return Self.problem }
-        return Self.problem(
-            "Authorization came in several fields: send it once, as Authorization: Bearer ck_…, and look who else adds one, "
-                + "such as ~/.curlrc or a proxy.")
+        switch self {
+        case .missing, .malformed, .unknown, .expired, .revoked: Self.problem
+        case .repeated:
+            Self.problem(
+                "Authorization came in several fields: send it once, as Authorization: Bearer ck_…, and look who else adds one, "
+                    + "such as ~/.curlrc or a proxy.")
+        // One that was good once, and one that somebody has made up, are the same.
+        case .link:
+            Problem(.notFound, "This link leads nowhere: it may have ended. Ask whoever it is from for another one.")
+        }
     }
 
     /// The answer to whoever has no valid token (RFC 6750 section 3.1).

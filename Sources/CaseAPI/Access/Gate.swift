@@ -70,17 +70,16 @@ final class Gate: Sendable {
         }
         let token = try token(request, transaction)
         uses.note(token.id, at: transaction.asOf)
-        if let tokens, !request.isAdmitted { try take(from: tokens, UInt64(bitPattern: token.id), .token) }
-        if let owner = token.owner {
-            guard !request.headerFields.contains(.actor) else { throw Problem.actsForItself(owner) }
-            return Actor(
-                name: owner, tokenID: token.id, tokenName: token.name, role: token.role,
-                speaker: Speaker(name: owner, isPersonal: true))
-        }
-        let name = try Self.actorName(request.headerFields)
-        return Actor(
-            name: name ?? token.name, tokenID: token.id, tokenName: token.name, role: token.role,
-            speaker: Speaker(name: name))
+        try admitToken(token.id, request)
+        if let owner = token.owner, request.headerFields.contains(.actor) { throw Problem.actsForItself(owner) }
+        return Actor(token, as: token.owner == nil ? try Self.actorName(request.headerFields) : nil)
+    }
+
+    /// Counts a request against its token's limit.
+    ///
+    /// - Throws: 429 past it.
+    func admitToken(_ id: Int64, _ request: Request) throws(Problem) {
+        if let tokens, !request.isAdmitted { try take(from: tokens, UInt64(bitPattern: id), .token) }
     }
 
     /// Looks again at who was let in, in the transaction of what is done for them later: a change, an answer that was
@@ -106,10 +105,30 @@ final class Gate: Sendable {
 
     private func token(_ request: Request, _ transaction: ReadTransaction) throws -> Token {
         guard let credentials = request.headerFields[.authorization] else { throw failed(.missing, request) }
+        return try token(credentials, request, transaction)
+    }
+
+    /// The token that credentials are of, as Authorization has them.
+    ///
+    /// - Throws: 401 for one that is not valid, 429 for who tries too often.
+    func token(_ credentials: FieldValue, _ request: Request, _ transaction: ReadTransaction) throws -> Token {
         guard let secret = Self.secret(credentials) else { throw failed(.malformed, request) }
         guard let token = try transaction.token(secret) else { throw failed(.unknown, request) }
         if let attempt = FailedAttempt(token, at: transaction.asOf) { throw failed(attempt, request) }
         return token
+    }
+
+    /// The link with the secret that stands in a path. Whoever has it needs no token; while there is no token at all, they have to
+    /// be here, as everybody.
+    ///
+    /// - Throws: 404 for one that leads nowhere, be it that it never did, has ended or was taken back: that is counted as a wrong
+    ///   token is, and 429 past that limit.
+    func share(_ text: Substring, _ request: Request, _ transaction: ReadTransaction) throws -> CaseShare {
+        if try !transaction.hasTokens() { try protectedMode.requireLocal(request) }
+        guard let share = try ShareSecret(text).flatMap(transaction.share), share.isGood(at: transaction.asOf) else {
+            throw failed(.link, request)
+        }
+        return share
     }
 
     /// What a request's line in the log says of who asked; nil when there is nothing to say.
@@ -167,8 +186,13 @@ extension Gate {
     /// noise, and whoever has a valid token is let in from the same address all the while.
     private func failed(_ attempt: FailedAttempt, _ request: Request) -> Problem {
         var attempt = attempt
-        // What is wrong with several, joined by commas, is that they are several.
-        if request.headerFields.count(where: { $0.name == .authorization }) > 1 { attempt = .repeated }
+        var message: Logger.Message = "a request without a valid token"
+        if case .link = attempt {
+            message = "a request with a link that leads nowhere"
+        } else if request.headerFields.count(where: { $0.name == .authorization }) > 1 {
+            // What is wrong with several, joined by commas, is that they are several.
+            attempt = .repeated
+        }
         counters.count(attempt)
         let requester = requester(of: request)
         if let wait = failures?.take(requester.network, at: clock()) {
@@ -182,7 +206,7 @@ extension Gate {
             metadata["token_id"] = "\(token.id)"
             metadata["token"] = "\(token.name)"
         }
-        logger.warning("a request without a valid token", metadata: metadata)
+        logger.warning(message, metadata: metadata)
         return attempt.problem
     }
 }

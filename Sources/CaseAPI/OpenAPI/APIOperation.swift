@@ -118,7 +118,7 @@ struct APIOperation: Sendable {
         + CalendarOperations.all + RegimeOperations.all + OwnerOperations.all + TokenOperations.all
         + EventOperations.all + QueueOperations.all + DigestOperations.all
         + ReportOperations.all
-        + WebhookOperations.all
+        + WebhookOperations.all + ShareOperations.all
         + ServiceOperations.all
 
     /// The one of a route. A test holds the map to it.

@@ -21,6 +21,8 @@ enum AnswerHeader: String, CaseIterable {
     case contentEncoding = "Content-Encoding"
     case contentDisposition = "Content-Disposition"
     case accelBuffering = "X-Accel-Buffering"
+    case referrerPolicy = "Referrer-Policy"
+    case robotsTag = "X-Robots-Tag"
 
     /// Of every answer, whoever gives it.
     static let ofAll = [AnswerHeader.requestID, .contentTypeOptions, .resourcePolicy].map(\.reference)
@@ -64,6 +66,8 @@ enum AnswerHeader: String, CaseIterable {
         case .vary: "What of the request the answer's form follows from."
         case .contentEncoding: "gzip where the request's Accept-Encoding has it and the body is longer than 1 KiB."
         case .contentDisposition: "What CSV is saved as; missing on JSON."
+        case .referrerPolicy: "Has browsers tell no other page where somebody came from."
+        case .robotsTag: "Has search engines leave the page out."
         case .accelBuffering: "Has nginx pass on what is streamed at once; missing on anything else."
         }
     }
@@ -85,6 +89,8 @@ enum AnswerHeader: String, CaseIterable {
         case .vary: Schema(["type": "string", "enum": ["Accept-Encoding", "Accept-Encoding, Accept"]])
         case .contentEncoding: .word("gzip")
         case .accelBuffering: .word("no")
+        case .referrerPolicy: .word("no-referrer")
+        case .robotsTag: .word("noindex, nofollow")
         case .contentDisposition:
             Schema(["type": "string", "pattern": #"^attachment; filename="[A-Za-z0-9_-]+\.csv"$"#])
         }

@@ -84,7 +84,12 @@ extension RouteDescription {
             case "{name}":
                 .path("name", .asked, "Who is meant; they compare without case.", example: "Kim")
             case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")
+            case "{secret}":
+                .path(
+                    "secret", .shareSecret, "Of the link, as POST /v1/cases/{id}/share answers with.",
+                    example: .string(ExactText(ShareRoutes.exampleSecret)))
             case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
+            case "{session}": .path("session", .id, "The session, by its id.", example: 1)
             case "{delivery}": .path("delivery", .id, "The delivery, by its id.", example: 1)
             default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
             }
@@ -191,6 +196,7 @@ extension RouteDescription {
             headers += [AnswerHeader.asOf, .contentDisposition].map(\.reference)
         case .page(let schema):
             content = [json(schema), (ProblemPage.Form.html.mediaType.description, ["schema": Schema.text.json])]
+            if route.endpoint.isLinked { headers += [AnswerHeader.referrerPolicy, .robotsTag].map(\.reference) }
         case .text(let type): content = [(String(type.prefix { $0 != ";" }), ["schema": Schema.text.json])]
         }
         if route.method == .post, isWrite { headers.append(AnswerHeader.replayed.reference) }

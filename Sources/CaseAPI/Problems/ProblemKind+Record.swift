@@ -7,7 +7,8 @@ extension ProblemKind {
         .stale, .preconditionRequired, .validationFailed, .calendarMissing, .idempotencyKeyReused, .timelineRequired,
         .promiseSettled, .promiseBroken, .promiseNotBroken, .promisesUnsettled, .caseNotOpen, .caseNotResolved,
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
-        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .customerErased, .merged, .adminTokenRequired,
+        .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .tooManyLinks, .customerErased, .merged,
+        .adminTokenRequired,
         .duplicateOwner, .regimeShipped,
     ]
 
@@ -249,6 +250,18 @@ extension ProblemKind {
         example: ProblemExample(
             "Case 1 is at stage 2 of housing-ombudsman already. It is the last one.", .post, "/v1/cases/1/stage",
             body: #"{"stage": "stage 2", "reason": "They do not agree"}"#
+        ) { $0.members = [.init(.caseID, .integer(1))] })
+
+    static let tooManyLinks = ProblemKind(
+        .tooManyLinks, "As many links as there can be",
+        meaning: "As many links to the customer's page of the case are good as there can be.",
+        cause: "Each link is a way in for whoever has it, so there are not more of them than anybody can account for.",
+        advice:
+            "Send the customer one that was made before; or take all back with DELETE /v1/cases/{id}/share, and make another.",
+        example: ProblemExample(
+            "\(Limits.shares) links to case 1 are good: take them back with DELETE, or wait until one has ended.",
+            .post,
+            "/v1/cases/1/share"
         ) { $0.members = [.init(.caseID, .integer(1))] })
 
     static let customerErased = ProblemKind(

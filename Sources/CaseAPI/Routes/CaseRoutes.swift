@@ -41,12 +41,8 @@ enum CaseRoutes {
     static func customerPage(_ call: Call) throws -> Reading {
         let id = try call.id()
         return .single(call, "case \(id)", .customerPage) { transaction in
-            let now = transaction.asOf
-            return try transaction.caseFile(id).map { file in
-                let elsewhere = try transaction.promisesElsewhere(of: file)
-                let page = file.customerPage(
-                    try transaction.logEntries(ofCase: id, kinds: CustomerPage.kinds), elsewhere: elsewhere, at: now)
-                return Resource(tag: EntityTag(pageOf: file, elsewhere, at: now), view: page)
+            try transaction.customerPage(ofCase: id).map { read in
+                Resource(tag: EntityTag(pageOf: read.file, read.elsewhere, at: transaction.asOf), view: read.page)
             }
         }
     }

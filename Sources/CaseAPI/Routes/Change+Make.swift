@@ -37,6 +37,9 @@ extension Change {
             return ChangeAnswer(of: .none) { .bulk(results) }
         case .cases(let command, let answer):
             guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
+            if case .unshare(let id, _) = command, try !transaction.record.isShared(case: id, at: now) {
+                throw Problem.missing("link to case \(id)")
+            }
             try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer(of: AnswerSubject(committed.file.record)) { answer.response(committed, at: now) }
@@ -46,6 +49,17 @@ extension Change {
             try conditions.requireMatch(EntityTag(target, of: file, at: now))
             let committed = try transaction.perform(command, on: file, by: actor)
             return ChangeAnswer(of: AnswerSubject(committed.duplicate.file.record)) { .transferred(committed, at: now) }
+        case .newShare(let id, let request, let secret):
+            let (command, links) = (CaseCommand.share(case: id, request), call.service.links)
+            guard let file = try transaction.subject(of: command) else { throw Problem.missing(command.target.name) }
+            try conditions.requireMatch(EntityTag(command.target, of: file, at: now))
+            let committed = try transaction.perform(command, on: file, by: actor, sharing: secret)
+            guard let entry = committed.entries.first(where: { $0.kind == .caseShared }) else {
+                preconditionFailure("a link has its entry")
+            }
+            var answer = ChangeAnswer(of: AnswerSubject(committed.file.record)) { .shared(secret, by: entry, links) }
+            answer.again = { .shared(nil, by: entry, links) }
+            return answer
         case .customers(let command):
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing("customer \(command.customerID)")
@@ -138,9 +152,20 @@ extension Change {
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing("token \(command.tokenID)")
             }
-            try conditions.requireMatch(EntityTag(subject))
+            try conditions.requireMatch(EntityTag(transaction.record.withSessions(subject)))
             let token = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
+        case .sessionEnd(let id, let sessionID, let request):
+            guard let token = try transaction.record.token(id) else { throw Problem.missing("token \(id)") }
+            let subject = try transaction.record.withSessions(token)
+            guard subject.sessions.contains(where: { $0.id == sessionID }) else {
+                throw Problem.missing("open session \(sessionID) of token \(id)")
+            }
+            try conditions.requireMatch(EntityTag(subject))
+            _ = try request.taken()
+            try transaction.endSession(sessionID)
+            let left = try transaction.record.withSessions(token)
+            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(left)) { $0.write(left, Token.shown) } }
         case .newWebhook(let request, let secret):
             try conditions.requireNothingNamed()
             let webhook = try transaction.createWebhook(request, secret: secret, by: actor)

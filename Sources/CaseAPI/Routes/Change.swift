@@ -12,6 +12,9 @@ enum Change: Sendable {
     case cases(CaseCommand, CaseAnswer)
     /// Resolves a case as the duplicate of another one, and is answered with it and what goes on there.
     case duplicate(DuplicateCommand)
+    /// Makes a link with that secret to a case's page for its customer, and is answered with it: the secret stands in the first
+    /// answer alone.
+    case newShare(case: Int64, Incoming<ShareRequest>, ShareSecret)
     /// Changes a customer, and is answered with them.
     case customers(CustomerCommand)
     /// Changes a policy, or makes one, and is answered with it.
@@ -30,6 +33,8 @@ enum Change: Sendable {
     case handover(owner: String, Incoming<HandoverRequest>)
     /// Makes a token of that secret, and is answered with both: the secret stands in the first answer alone.
     case newToken(Incoming<TokenRequest>, TokenSecret)
+    /// Ends a session of a token's, and is answered with the token.
+    case sessionEnd(token: Int64, session: Int64, Incoming<Void>)
     /// Changes a token, and is answered with it.
     case tokens(TokenCommand)
     /// Makes a webhook with that secret, and is answered with both: the secret stands in the first answer alone.

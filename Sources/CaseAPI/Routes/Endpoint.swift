@@ -16,6 +16,8 @@ struct Endpoint: Sendable {
         case question(@Sendable (Call) throws -> Reading)
         /// Wants something changed: see `CaseService+Changes`.
         case change(@Sendable (Call) throws -> Change)
+        /// Is for people, and asks the others for what it shows or changes: see `CaseService+Pages`.
+        case page(PageRoute)
     }
 
     let handler: Handler
@@ -25,6 +27,8 @@ struct Endpoint: Sendable {
     let representations: [Representation]
     /// Whether it is for probes, which are answered however often they come.
     var isForProbes = false
+    /// Whether it is a page that other sites' pages, and mails, may link to.
+    var isLinked = false
     /// Whether its reads take long.
     var isReport = false
     /// Whether a request brings much at once, in a body that may be longer than others.
@@ -44,11 +48,17 @@ struct Endpoint: Sendable {
         if case .change = handler { true } else { false }
     }
 
+    /// Whether it is a page.
+    var isPage: Bool {
+        if case .page = handler { true } else { false }
+    }
+
     /// Whether the body of a request says what is wanted; any other route takes no body into account.
     var takesBody: Bool {
         switch handler {
         case .question, .change: true
         case .open, .read: false
+        case .page(let page): page.method == .post
         }
     }
 
@@ -81,6 +91,11 @@ struct Endpoint: Sendable {
 
     static func open(_ answer: @escaping @Sendable (Call) throws -> Response) -> Endpoint {
         Endpoint(handler: .open { call, _ in try answer(call) }, role: nil, representations: [.json])
+    }
+
+    /// A page that links from anywhere lead to, for whoever has its secret: a browser that comes from another's page is let in.
+    static func linked(_ answer: @escaping @Sendable (Call, Reader) throws -> Response) -> Endpoint {
+        Endpoint(handler: .open(answer), role: nil, representations: [.json], isLinked: true)
     }
 
     static func probe(_ answer: @escaping @Sendable (Call, Reader) throws -> Response) -> Endpoint {
@@ -135,5 +150,14 @@ struct Endpoint: Sendable {
 
     static func bulk(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
         Endpoint(handler: .change(change), role: role, representations: [.json], isBulk: true, isAlone: true)
+    }
+}
+
+extension Endpoint {
+    /// A page's.
+    init(page: PageRoute) {
+        self.init(
+            handler: .page(page), role: page.role, representations: [], isReport: page.isReport,
+            bodyTypes: page.method == .post ? ["application/x-www-form-urlencoded"] : nil)
     }
 }

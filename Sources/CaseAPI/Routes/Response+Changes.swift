@@ -93,6 +93,18 @@ extension Response {
         return response
     }
 
+    /// A link to a customer's page that was just made. Where it is on record leads to the entry of the log: a secret is in no
+    /// field of the head, which proxies log.
+    static func shared(_ secret: ShareSecret?, by entry: LogEntry, _ links: PublicLinks) -> Response {
+        let id = entry.subject.id
+        var response = Response.resource(
+            .created, tag: EntityTag(entry), location: "/v1/cases/\(id)/log/\(entry.seq)"
+        ) { $0.write(DisclosedShare(secret: secret, entry: entry, links: links), DisclosedShare.shown) }
+        // As of a token's.
+        response.isCodable = false
+        return response
+    }
+
     /// Something that is to be posted.
     static func delivery(_ delivery: DeliveryRecord) -> Response {
         var json = JSONWriter(capacity: 1024)

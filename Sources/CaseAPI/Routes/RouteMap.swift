@@ -22,6 +22,9 @@ enum RouteMap {
         Route(.post, "/v1/cases/{id}/close", .write(.agent, CaseRoutes.close)),
         Route(.post, "/v1/cases/{id}/reopen", .write(.agent, CaseRoutes.reopen)),
         Route(.post, "/v1/cases/{id}/stage", .write(.agent, CaseRoutes.openStage)),
+        Route(.post, "/v1/cases/{id}/share", .write(.agent, ShareRoutes.share)),
+        Route(.delete, "/v1/cases/{id}/share", .write(.agent, ShareRoutes.unshare)),
+        Route(.get, "/c/{secret}", .linked(ShareRoutes.page)),
 
         Route(.get, "/v1/cases/{id}/log", .list(.reader, LogRoutes.list)),
         Route(.post, "/v1/cases/{id}/log", .write(.agent, LogRoutes.write)),
@@ -91,6 +94,7 @@ enum RouteMap {
         Route(.post, "/v1/tokens", .write(.admin, TokenRoutes.create)),
         Route(.get, "/v1/tokens/{id}", .read(.admin, TokenRoutes.get)),
         Route(.post, "/v1/tokens/{id}/revoke", .write(.admin, TokenRoutes.revoke)),
+        Route(.delete, "/v1/tokens/{id}/sessions/{session}", .write(.admin, TokenRoutes.endSession)),
 
         Route(.get, "/v1/webhooks", .list(.admin, WebhookRoutes.list)),
         Route(.post, "/v1/webhooks", .write(.admin, WebhookRoutes.create)),
@@ -139,6 +143,11 @@ enum RouteMap {
         if case .notFound = table.match(method: .get, path: path) { false } else { true }
     }
 
-    /// What requests are counted and logged under.
+    /// The API's patterns.
     static let patterns = table.routes.map(\.pattern)
+
+    /// The map of a service that has pages, too: they stand behind the API's routes.
+    static func table(with pages: PageBook) -> RouteTable<Endpoint> {
+        pages.pages.isEmpty ? table : RouteTable(table.routes + pages.pages.map(\.route))
+    }
 }

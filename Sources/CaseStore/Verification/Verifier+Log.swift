@@ -121,12 +121,16 @@ extension Verifier {
                 }
             }
             if isCovered(nil, promise.map { LogChain.details($0.coveredTexts) }) || isCovered(nil, nil) { return nil }
+        case .caseShared:
+            let details = try link.subject.caseID.flatMap { try secretHash(ofCase: $0, link.seq) }
+            if isCovered(nil, details.map { LogChain.details(ShareSecret.coveredTexts($0)) }) { return nil }
         default: if isCovered(nil, nil) { return nil }
         }
         let what =
             switch kind {
             case .caseOpened: "texts, or what the case was opened with, or the customer who came with it,"
             case .promiseMade: "texts, or what was promised,"
+            case .caseShared: "texts, or the link that was made,"
             default: "texts"
             }
         return VerificationFinding(

@@ -46,6 +46,7 @@ struct Verifier {
                 try checkDigests()
                 try checkTimeline()
                 try checkStages()
+                try checkShares()
                 try checkMatters()
                 try checkMattersOfLog()
                 try checkOwnerRecords()

@@ -44,6 +44,8 @@ package struct LogWriter {
         case opening(complaint: String, CaseFields, newCustomer: Customer?)
         /// What it does not say of the promise that it made.
         case making(Promise)
+        /// The secret of the link that it tells of, by its hash.
+        case sharing(ShareSecret)
         /// What there is of the row that it is about, by `LoggedRow`.
         case row([UInt8])
     }
@@ -60,6 +62,7 @@ package struct LogWriter {
         switch beside {
         case .nothing: break
         case .making(let promise): details = LogChain.details(promise.coveredTexts)
+        case .sharing(let secret): details = LogChain.details(ShareSecret.coveredTexts(secret.hash))
         case .opening(let text, let fields, let newCustomer):
             complaint = text
             details = LogChain.details(fields.coveredTexts)

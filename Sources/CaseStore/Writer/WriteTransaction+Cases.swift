@@ -63,8 +63,11 @@ extension WriteTransaction {
 
     /// Performs a command on the case that it is about, as this transaction has read it.
     ///
+    /// - Parameter secret: of the link that a `share` makes; nil for any other command.
     /// - Throws: `Refusal`.
-    public func perform(_ command: CaseCommand, on file: CaseFile, by actor: Actor) throws -> Committed {
+    public func perform(
+        _ command: CaseCommand, on file: CaseFile, by actor: Actor, sharing secret: ShareSecret? = nil
+    ) throws -> Committed {
         var change = CaseChange(
             of: file, knowing: try record.logEntries(ofCase: file.record.id, kinds: command.neededEntries),
             elsewhere: try entriesElsewhere(of: file, for: command),
@@ -88,7 +91,7 @@ extension WriteTransaction {
         try requireFreeKey(change)
         try requireTogether(change)
         let newTeam = try newTeam(of: change)
-        var committed = try save(change, by: actor, newNames: given.new)
+        var committed = try save(change, by: actor, newNames: given.new, sharing: secret)
         committed.warnings += newTeam
         if case .edit(_, let incoming, _, _) = command, incoming.value.regime == nil {
             committed.warnings += try newPolicysRegime(of: change.record, before: policy)
@@ -154,9 +157,10 @@ extension WriteTransaction {
     ///   - isOfNewCustomer: whether the case that it opens is the first one of its customer.
     ///   - newNames: those that it gives, and that nobody was known by before.
     ///   - advises: whether it is to be found out what whoever has it made is told.
+    ///   - secret: of the link that it makes; nil where it makes none.
     package func save(
         _ change: CaseChange, by actor: Actor, imported: Bool = false, isOfNewCustomer: Bool = false,
-        newNames: [NewName] = [], advises: Bool = true
+        newNames: [NewName] = [], advises: Bool = true, sharing secret: ShareSecret? = nil
     ) throws -> Committed {
         guard let lastEntry = change.log.last else {
             return Committed(change.file, change, advice: [:], after: 0, by: actor, at: now)
@@ -172,7 +176,9 @@ extension WriteTransaction {
         for stage in change.stagesOpened { try insert(stage, ofCase: file.record.id) }
         for stage in change.stagesUndone { try undo(stage, ofCase: file.record.id) }
         try writeLog(
-            of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer)
+            of: change, after: lastSeq, by: actor, imported: imported, isOfNewCustomer: isOfNewCustomer,
+            sharing: secret)
+        try writeShares(of: change, after: lastSeq, secret)
         try count(file.promises, before: change.before)
         try watch(made, among: file.promises)
         let saved = CaseFile(
@@ -240,7 +246,8 @@ extension WriteTransaction {
     }
 
     private func writeLog(
-        of change: CaseChange, after last: Int64, by actor: Actor, imported: Bool, isOfNewCustomer: Bool
+        of change: CaseChange, after last: Int64, by actor: Actor, imported: Bool, isOfNewCustomer: Bool,
+        sharing secret: ShareSecret?
     ) throws {
         func covered(by draft: LogDraft) -> LogWriter.Covered {
             if draft.kind == .caseOpened, let fields = change.openedAs {
@@ -248,6 +255,7 @@ extension WriteTransaction {
                     complaint: change.record.complaint, fields,
                     newCustomer: isOfNewCustomer ? change.record.customer : nil)
             }
+            if draft.kind == .caseShared, let secret { return .sharing(secret) }
             guard draft.kind == .promiseMade, let promise = draft.promiseID.flatMap(change.promise) else {
                 return .nothing
             }

@@ -50,6 +50,7 @@ extension WriteTransaction {
                 actor: actor,
                 recordedAt: now, names: names, statements, db)
             try letMattersLapse(ofCase: caseID, by: seq)
+            try endShares(ofCase: caseID)
         }
         try log(.customerErased(reason, at: now), about: .customer(id), by: actor)
         leavesTraces = true

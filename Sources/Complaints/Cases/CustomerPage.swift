@@ -7,6 +7,8 @@ public struct CustomerPage: Sendable, Hashable {
     /// What was promised, oldest first: a date that moved is one promise here, with its moves, and so is what went on in
     /// another case, or came from there.
     public let promises: [Item]
+    /// The stage of a procedure that the case is at; nil where it is under no regime.
+    public let stage: Stage?
     /// When the desk is next to be in touch; nil when nothing is open.
     public let nextDueAt: Instant?
     /// When a supervisor last joined; nil when none did.
@@ -24,6 +26,9 @@ public struct CustomerPage: Sendable, Hashable {
         public let state: PromiseState
         /// How its date has moved, oldest first.
         public let moves: [Move]
+
+        /// The clock of a regime that made it, by name; nil: none did.
+        public var clock: String? { promise.clock?.name }
 
         /// Why it was given up, as they were told; nil while it stands.
         public var explanation: String? { promise.settlement?.explanation }
@@ -44,6 +49,21 @@ public struct CustomerPage: Sendable, Hashable {
         public let wasMissed: Bool
         /// Why, as the customer was told, by whatever the promise was replaced; nil when it was not put into words.
         public let explanation: String?
+    }
+
+    /// A stage of a procedure that an authority sets for complaints, with what runs in it for the whole case; what its clocks
+    /// promise is among the promises.
+    public struct Stage: Sendable, Hashable {
+        /// What the regime calls it.
+        public let name: String
+        /// What the regime is, in a line; nil where its version is not to be had.
+        public let regime: String?
+        /// Whose rules they are.
+        public let authority: String?
+        /// When the customer asked for it; of the first stage, when the complaint was received.
+        public let requestedAt: Instant
+        /// By when the complaint has to be settled by its clocks; nil where they set no date, and once the case is over.
+        public let hardDeadline: Instant?
     }
 
     /// The kinds of entries in the case's log that it shows something of.
@@ -83,7 +103,10 @@ extension CaseFile {
     /// - Parameters:
     ///   - entries: all of the case's log that are of `CustomerPage.kinds`, oldest first.
     ///   - elsewhere: the promises of other cases of theirs whose chains the case's are part of.
-    public func customerPage(_ entries: [LogEntry], elsewhere: [Promise] = [], at now: Instant) -> CustomerPage {
+    ///   - regime: the version that holds for the case; nil for none.
+    public func customerPage(
+        _ entries: [LogEntry], elsewhere: [Promise] = [], under regime: Regime? = nil, at now: Instant
+    ) -> CustomerPage {
         let shown = (promises + elsewhere).filter {
             $0.isToCustomer && isTheirs($0, among: elsewhere)
                 && ($0.state(at: now) != .void || isKnown($0, among: elsewhere))
@@ -111,9 +134,18 @@ extension CaseFile {
         }
         let resolution = record.status == .open ? nil : entries.last { $0.kind == .caseResolved }
         return CustomerPage(
-            record: record, promises: items,
+            record: record, promises: items, stage: record.fields.regime == nil ? nil : shownStage(under: regime),
             nextDueAt: items.filter { $0.state == .open }.map(\.promise.dueAt).min(),
             supervisorJoinedAt: entries.last { $0.kind == .supervisorJoined }?.at,
             outcomeText: resolution?.text("outcome_text"))
+    }
+
+    private func shownStage(under regime: Regime?) -> CustomerPage.Stage? {
+        stage.map { stage in
+            let isClocked = record.status == .open && stage.hardDeadline != nil
+            return CustomerPage.Stage(
+                name: stage.name, regime: regime?.title, authority: regime?.authority, requestedAt: stage.requestedAt,
+                hardDeadline: isClocked ? record.fields.hardDeadline : nil)
+        }
     }
 }

@@ -51,7 +51,10 @@ extension CaseChange {
         guard record.fields != before.fields || !update.facts.isEmpty || !update.texts.isEmpty else { return }
         file.record.edits += 1
         log.append(update)
-        if record.customerID != before.customerID { receive(record.customer) }
+        if record.customerID != before.customerID {
+            receive(record.customer)
+            takeBackShares(at: now)
+        }
         if record.fields.mood != before.fields.mood {
             observe(record.fields.mood, why: nil, at: now)
             escalateIfHeated(under: policy, after: before.fields.mood, at: now)

@@ -72,7 +72,7 @@ extension CaseCommand {
         case .write(_, let incoming): incoming.value.namedOwners
         case .resolve(_, let incoming): incoming.value.followUp?.namedOwners(at: "follow_up") ?? []
         case .reopen(_, let incoming): incoming.value.promise?.namedOwners(at: "promise") ?? []
-        case .renew, .decline, .escalate, .decide, .close, .stage: []
+        case .renew, .decline, .escalate, .decide, .close, .stage, .share, .unshare: []
         }
     }
 
@@ -110,6 +110,8 @@ extension CaseCommand {
         case .close(let id, let incoming): .close(case: id, incoming.adding(issues))
         case .reopen(let id, let incoming): .reopen(case: id, incoming.adding(issues))
         case .stage(let id, let incoming): .stage(case: id, incoming.adding(issues))
+        case .share(let id, let incoming): .share(case: id, incoming.adding(issues))
+        case .unshare(let id, let incoming): .unshare(case: id, incoming.adding(issues))
         }
     }
 }

@@ -35,6 +35,10 @@ public enum CaseCommand: Sendable {
     case reopen(case: Int64, Incoming<ReopenRequest>)
     /// Has a case come to a later stage of its regime.
     case stage(case: Int64, Incoming<StageRequest>)
+    /// Makes a link to the customer's page of the case (T21).
+    case share(case: Int64, Incoming<ShareRequest>)
+    /// Takes back all links to it, for that reason.
+    case unshare(case: Int64, Incoming<String?>)
 
     /// What a command is about.
     public enum Target: Sendable, Hashable {
@@ -51,7 +55,8 @@ public enum CaseCommand: Sendable {
             .accept(let id, _), .decline(let id, _):
             .promise(id)
         case .edit(let id, _, _, _), .promise(let id, _), .write(let id, _), .escalate(let id, _), .decide(let id, _),
-            .resolve(let id, _), .close(let id, _), .reopen(let id, _), .stage(let id, _):
+            .resolve(let id, _), .close(let id, _), .reopen(let id, _), .stage(let id, _), .share(let id, _),
+            .unshare(let id, _):
             .case(id)
         }
     }
@@ -80,11 +85,12 @@ public enum CaseCommand: Sendable {
         case .resolve(_, let incoming): incoming.value.neededEntries
         case .write(_, let incoming): incoming.value.neededEntries
         case .edit(_, let incoming, let customer, _):
-            (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship])
+            (incoming.value.mood == nil ? [] : [.mood]) + (customer == nil ? [] : [.relationship] + CaseShare.kinds)
                 + (incoming.value.regime == nil ? [] : [.stageOpened] + LogKind.handingOn)
         case .void(_, let incoming): [.promiseMade] + LogKind.handingOn + incoming.value.then.neededEntries
         case .decline: LogKind.changesOfHands
         case .reopen: [.relationship]
+        case .share, .unshare: CaseShare.kinds
         case .stage:
             [
                 .relationship, .caseResolved, .caseClosed, .caseReopened, .caseUpdated, .resolutionCorrected,
@@ -128,6 +134,8 @@ extension CaseChange {
         case .close(_, let incoming): try close(incoming, by: actor, at: now)
         case .reopen(_, let incoming): try reopen(incoming, under: policy, by: actor, at: now)
         case .stage(_, let incoming): try open(incoming, under: policy, by: actor, at: now)
+        case .share(_, let incoming): try share(incoming, at: now)
+        case .unshare(_, let incoming): try unshare(incoming, at: now)
         }
         guard !log.isEmpty else { return }
         escalateIfBroken(under: policy, at: now)

@@ -103,6 +103,11 @@ extension LogKind {
                 ])
         case .caseClosed: LogForm(.caseClosed, .written("reason").ifAny)
         case .caseReopened: LogForm(.caseReopened, .written("reason"))
+        case .caseShared:
+            LogForm(
+                .caseUpdated,
+                LogFact("expires_at", .instant, "From when on the link to the customer's page leads nowhere."))
+        case .caseUnshared: LogForm(.caseUpdated, .written("reason").ifAny)
         case .resolutionCorrected: LogForm(.caseUpdated, ending("") + ending("_before"))
         case .stageUndone:
             LogForm(

@@ -5,6 +5,8 @@ public enum LogKind: String, Vocabulary {
     case caseResolved = "case_resolved"
     case caseClosed = "case_closed"
     case caseReopened = "case_reopened"
+    case caseShared = "case_shared"
+    case caseUnshared = "case_unshared"
     case resolutionCorrected = "resolution_corrected"
     case stageOpened = "stage_opened"
     case stageUndone = "stage_undone"

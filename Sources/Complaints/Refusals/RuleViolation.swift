@@ -34,6 +34,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case notADuplicate = "not_a_duplicate"
         /// What was personal of the customer is erased, and nothing of theirs is changed any more.
         case customerErased = "customer_erased"
+        /// As many links to the customer's page are good as there can be (T21).
+        case tooManyLinks = "too_many_links"
         /// The case is under no regime, so it has no stages.
         case noRegime = "no_regime"
         /// The case is at that stage of its regime already, or past it.

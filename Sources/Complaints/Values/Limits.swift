@@ -56,6 +56,12 @@ public enum Limits {
     public static let matches = 50
     /// How many webhooks there are at most: each is told of what happens by itself.
     public static let webhooks = 100
+    /// How many links to the customer's page of a case are good at a time.
+    public static let shares = 20
+    /// For how long such a link is good unless it is said.
+    public static let usualShareLife = ElapsedTime.days(90)
+    /// For how long it can be good.
+    public static let longestShareLife = ElapsedTime.days(366)
     /// How far off the end of a token may lie.
     public static let longestTokenLife = ElapsedTime.days(36_500)
 }

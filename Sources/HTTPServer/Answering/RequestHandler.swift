@@ -2,6 +2,7 @@
 protocol RequestHandler: AnyObject {
     var state: LoopStateBox { get }
     var routes: [String] { get }
+    func logged(path: String) -> String
     func admit(_ request: Request, bodyLength: Int?) -> Admission
     func respond(to request: Request, slot: ReplySlot) -> Answer
     func readmit(_ admission: Int64, requestID: String) -> Dismissal?
@@ -20,6 +21,8 @@ final class ServiceHandler<S: Service>: RequestHandler {
 
     var state: LoopStateBox { box }
     var routes: [String] { service.routes }
+
+    func logged(path: String) -> String { service.logged(path: path) }
 
     func admit(_ request: Request, bodyLength: Int?) -> Admission {
         service.admit(request, bodyLength: bodyLength, state: box.state)

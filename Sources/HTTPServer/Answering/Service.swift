@@ -7,6 +7,9 @@ public protocol Service: Sendable {
     /// them by index. None unless the service says so.
     var routes: [String] { get }
 
+    /// A path as the log may have it: what of it is a secret is left out. As it came unless the service says otherwise.
+    func logged(path: String) -> String
+
     /// Told once by every server of the service, before it takes a connection, where to read how it is doing.
     func willBeServed(measuredBy meter: ServerMeter)
 
@@ -37,6 +40,9 @@ public protocol Service: Sendable {
 extension Service {
     /// None: all requests count as one.
     public var routes: [String] { [] }
+
+    /// There is no secret in it.
+    public func logged(path: String) -> String { path }
 
     /// Everybody may send what the server takes.
     public func admit(_ request: Request, bodyLength: Int?, state: LoopState) -> Admission { .body() }

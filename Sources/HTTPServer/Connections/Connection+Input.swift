@@ -152,7 +152,7 @@ extension Connection {
 
     func exchange(for request: Request, _ head: RequestHead, keepAlive: Bool) -> Exchange {
         Exchange(
-            requestID: request.id, method: head.method, path: context.logsRequests ? request.path : "",
+            requestID: request.id, method: head.method, path: context.loggedPath(request.path),
             isHTTP10: head.minorVersion == 0, keepAlive: keepAlive, codings: head.codings, started: .now(),
             isRequest: true, turn: context.turn)
     }

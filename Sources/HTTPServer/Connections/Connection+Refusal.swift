@@ -17,7 +17,7 @@ extension Connection {
         context.counters.countRefusal(refusal.code.rawValue)
         let exchange = Exchange(
             requestID: id, method: refusedMethod,
-            path: context.logsRequests ? parser.head?.target.path ?? "" : "",
+            path: context.loggedPath(parser.head?.target.path ?? ""),
             isHTTP10: parser.head?.minorVersion == 0, keepAlive: false, codings: AcceptedCodings(),
             started: context.now, isRequest: false)
         endInputUnanswered()

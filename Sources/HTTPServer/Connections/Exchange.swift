@@ -5,7 +5,7 @@ import Logging
 struct Exchange {
     let requestID: String
     let method: HTTPRequest.Method
-    /// For the access log; empty when there is none.
+    /// For the access log, without what of it is a secret; empty when there is none.
     let path: String
     let isHTTP10: Bool
     let keepAlive: Bool

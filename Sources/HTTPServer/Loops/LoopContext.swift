@@ -76,6 +76,9 @@ final class LoopContext {
         input.deallocate()
     }
 
+    /// A path for the log, without what of it is a secret; empty where there is no log.
+    func loggedPath(_ path: String) -> String { logsRequests && !path.isEmpty ? handler.logged(path: path) : "" }
+
     /// Reads the clocks, at the start of each turn of the loop.
     func beginTurn() {
         turn += 1

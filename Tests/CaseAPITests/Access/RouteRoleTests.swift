@@ -18,6 +18,7 @@ struct RouteRoleTests {
     func matrix() throws {
         try desk.openCase()
         try desk.nameKim()
+        try desk.share()
         let expired = try desk.token(.admin, name: "expired", expiresAt: desk.clock.now + .seconds(1)).field
         let revoked = try desk.token(.admin, name: "revoked")
         _ = try desk.store.write { try $0.revokeToken(revoked.id) }

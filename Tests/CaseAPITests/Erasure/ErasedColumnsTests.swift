@@ -56,6 +56,11 @@ struct ErasedColumnsTests {
         func log(_ kind: String, _ fields: String) throws -> JSONAnswer {
             try post("\(path)/log", #"{"kind":"\#(kind)",\#(fields)}"#)
         }
+        _ = try post("\(path)/share", "{}")
+        let unshared = try desk.client.send(
+            "DELETE", "\(path)/share", body: Array(Self.json(#"{"reason":"why~"}"#).utf8))
+        #expect(unshared.status == 200)
+        _ = try post("\(path)/share", "{}")
         for kind in ["statement", "question", "fact"] { _ = try log(kind, #""text":"text~","said_by":"who~""#) }
         for kind in ["acknowledgement", "support", "apology", "note"] { _ = try log(kind, #""text":"text~""#) }
         _ = try log("restatement", #""text":"text~","confirmed":true"#)

@@ -64,6 +64,7 @@ struct DocumentedRequest {
         case "putPolicy":
             // One that is there can be named by its tag, too.
             _ = try desk.client.send("PUT", path, fields: ["Content-Type": "application/json"], body: Array("{}".utf8))
+        case "unshareCase", "getLinkedPage": try desk.share()
         case "endAbsence": try desk.client.put(path, #"{"from":"2099-12-21","until":"2100-01-03"}"#)
         case "recoverPromise": desk.clock.advance(by: .days(4))
         case "writeLog":

@@ -50,7 +50,8 @@ struct OpenAPIDocumentTests {
         try desk.nameKim()
         var client = desk.client
         client.standing = ["Authorization": try desk.token(.admin).field]
-        for route in RouteMap.table.routes {
+        // What mailers hang on to a link is no fault of who follows it.
+        for route in RouteMap.table.routes where !route.endpoint.isLinked {
             let name = "\(route.method.rawValue) \(route.pattern)"
             let path = route.examplePath
             let answer = JSONAnswer(

@@ -60,7 +60,7 @@ struct ReadTarget: Sendable, CustomStringConvertible {
 
     /// What is open to all, and says the same to all.
     static var open: [String] {
-        RouteMap.table.routes.filter { $0.endpoint.role == nil }.map(\.examplePath)
+        RouteMap.table.routes.filter { $0.endpoint.role == nil && !$0.endpoint.isLinked }.map(\.examplePath)
     }
 
     /// The lists among them that have cursors: events go on by their ids.
@@ -83,6 +83,7 @@ extension Route<Endpoint> {
     /// A path that the pattern stands for, of something that is there as soon as there is a case.
     var examplePath: String {
         let name = pattern.hasPrefix("/v1/policies") ? "low" : "Kim"
-        return pattern.replacing("{name}", with: name).replacing("{code}", with: "stale").replacing(/{\w+}/, with: "1")
+        return pattern.replacing("{name}", with: name).replacing("{code}", with: "stale")
+            .replacing("{secret}", with: ShareRoutes.exampleSecret).replacing(/{\w+}/, with: "1")
     }
 }

@@ -139,6 +139,15 @@ extension TestDesk {
         try keepWebhook()
     }
 
+    /// Makes a link to the customer's page of a case, past HTTP, with a secret that the test knows.
+    func share(case id: Int64 = 1, _ secret: String = ShareRoutes.exampleSecret) throws {
+        try store.write { transaction in
+            let command = CaseCommand.share(case: id, Incoming(ShareRequest()))
+            guard let file = try transaction.subject(of: command) else { return }
+            _ = try transaction.perform(command, on: file, by: .local, sharing: ShareSecret(secret))
+        }
+    }
+
     /// Makes a webhook that is off, past HTTP, with a delivery that waits for it to be on.
     func keepWebhook() throws {
         let url = try WebhookURL("https://hooks.example/")

@@ -44,12 +44,29 @@ extension Desk {
             }
         }
         try meetAgain(desk)
+        try share(desk)
         try climb(desk)
         for epoch in [2, 3] as [Int64] {
             guard try desk.store.promote() == epoch else { throw NotThere() }
             desk.clock.advance(by: .hours(1))
         }
         return desk
+    }
+
+    /// A case is shared with its customer, that is taken back, and it is shared anew.
+    private static func share(_ desk: Desk) throws {
+        let id = try desk.open(.plain("It creaks.", customer: "Ursula")).record.id
+        for command in [
+            CaseCommand.share(case: id, Incoming(ShareRequest(life: .days(9)))),
+            .unshare(case: id, Incoming("Astray.")),
+            .share(case: id, Incoming(ShareRequest())),
+        ] {
+            _ = try desk.store.write { transaction in
+                guard let file = try transaction.subject(of: command) else { throw NotThere() }
+                return try transaction.perform(command, on: file, by: Desk.agent, sharing: ShareSecret())
+            }
+            desk.clock.advance(by: .hours(1))
+        }
     }
 
     /// What is not kept comes up the ladder, and two customers hear nothing for too long; of two promises one is kept then.

@@ -6,7 +6,7 @@ enum LimitKind: String, CaseIterable {
     case token
     /// All requests of a peer.
     case peer
-    /// The requests of a peer that came without a token that is valid.
+    /// The requests of a peer that came without a token that is valid, or with a link that leads nowhere.
     case failures
 
     /// What there is too much of.

@@ -241,6 +241,8 @@ extension Schema {
 
     /// Any characters but the one that no target may have.
     static let withoutNUL = Schema(["type": "string", "pattern": #"^[^\u0000]*$"#])
+    /// The secret of a link.
+    static let shareSecret = Schema(["type": "string", "pattern": "^[a-z2-7]{32}$"])
     static let problemCode = named("ProblemCode")
     static let channel = named("Channel")
     static let mood = named("Mood")

@@ -76,8 +76,9 @@ extension LogRequest {
                 to: fields.optional(
                     "thanked", .text(.somebody),
                     "Whom they thanked; without it the case's owner, or whoever writes it down."))
-        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .resolutionCorrected, .stageOpened,
-            .stageUndone, .promiseMade, .promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated,
+        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .caseShared, .caseUnshared,
+            .resolutionCorrected, .stageOpened, .stageUndone, .promiseMade, .promiseDueSoon, .promiseOverdue,
+            .promiseReminder, .promiseEscalated,
             .updateDue, .promiseKept, .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided,
             .promiseTransferred, .promiseReassigned, .promiseAccepted, .promiseDeclined, .escalated, .relationship,
             .erased, .duplicate, .customerUpdated, .customerErased, .customerMerged, .customerUnmerged,

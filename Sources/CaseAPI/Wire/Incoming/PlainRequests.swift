@@ -79,6 +79,17 @@ enum PlainRequests {
         fields.named("ComingBack")
     }
 
+    /// The body of `DELETE /v1/cases/{id}/share`, which may be left out: why.
+    static func unsharing(_ fields: FieldReader) -> String? {
+        fields.named("CaseUnshare")
+        return fields.optional("reason", .text(.narrative), "Why; for the log alone.")
+    }
+
+    /// The body of `DELETE /v1/tokens/{id}/sessions/{session}`, which has no fields.
+    static func sessionEnd(_ fields: FieldReader) {
+        fields.named("SessionEnd")
+    }
+
     /// The body of `revoke`, which has no fields.
     static func revocation(_ fields: FieldReader) {
         fields.named("Revocation")

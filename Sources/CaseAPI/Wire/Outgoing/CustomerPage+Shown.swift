@@ -21,6 +21,9 @@ extension CustomerPage {
         .instant("resolved_at") { $0.record.resolvedAt },
         .instant("closed_at") { $0.record.closedAt },
         .objectOrNull("estimate", of: Estimate.shown, schema: .named("ToldEstimate")) { $0.record.fields.estimate },
+        .objectOrNull(
+            "stage", "Of the procedure that holds for the case; null where it is under no regime.", of: Stage.shown
+        ) { $0.stage },
         .instant("next_due_at", "When the desk is next to be in touch.") { $0.nextDueAt },
         .instant("supervisor_joined_at", "When a supervisor last joined; null when none did.") {
             $0.supervisorJoinedAt
@@ -42,6 +45,7 @@ extension CustomerPage.Item {
         .text("what") { $0.promise.what },
         .wordOrNull("channel") { $0.promise.channel },
         .text("next_step") { $0.promise.nextStep },
+        .text("clock", "The clock of the regime that made it, by name.") { $0.clock },
         .instant("made_at") { $0.madeAt },
         .instant("due_at", "As it stands.") { $0.promise.dueAt },
         .word("state") { $0.state },
@@ -58,6 +62,21 @@ extension CustomerPage.Move {
         .instant("at") { $0.at },
         .flag("missed", "The date had passed by then, or the promise was not kept.") { $0.wasMissed },
         .text("explanation", "Why, as they were told.") { $0.explanation },
+    ]
+}
+
+extension CustomerPage.Stage {
+    fileprivate static let shown: [Shown<CustomerPage.Stage>] = [
+        .text("name") { $0.name },
+        .text("regime", "What the regime is, in a line.") { $0.regime },
+        .text("authority", "Whose rules they are.") { $0.authority },
+        .instant("requested_at", "When they asked for it; of the first stage, when the complaint was received.") {
+            $0.requestedAt
+        },
+        .instant(
+            "hard_deadline",
+            "By when it has to be settled by its clocks; null where they set no date, and once it is over."
+        ) { $0.hardDeadline },
     ]
 }
 

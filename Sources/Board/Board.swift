@@ -1,0 +1,36 @@
+package import CaseAPI
+import Complaints
+import HTTPServer
+
+/// The board: the service's own pages for people who look. Its routes stand in the map beside the API's; each of its pages shows
+/// what the API answers, and its forms send requests to the API (see `CaseService+Pages`).
+package enum Board {
+    /// The registry of the board's pages.
+    package static let book = PageBook(pages, refusal: RefusalPage.response, shared: CustomerPage.response)
+
+    /// The map of the board: path, the least role that may, and the function that answers.
+    private static let pages: [PageRoute] =
+        [
+            .view("/", nil, FrontDoor.open),
+            .view(LoginPage.path, nil, LoginPage.show),
+            .form(LoginPage.path, nil, LoginPage.logIn),
+            .form("/board/logout", .reader, LoginPage.logOut),
+
+            .view("/board", .reader, TodayPage.show),
+            .view(PromisesPage.path, .reader, PromisesPage.show),
+            .view(SearchPage.path, .reader, SearchPage.show),
+
+            .view(NewCasePage.path, .agent, NewCasePage.show),
+            .form(NewCasePage.path, .agent, NewCasePage.send),
+            .view("/board/cases/{id}", .reader, CasePage.show),
+            .form("/board/cases/{id}/{action}", .agent, CasePage.send),
+
+            .view("/board/me", .reader, OwnerPage.mine),
+            .view("/board/owners/{name}", .reader, OwnerPage.show),
+            .form("/board/owners/{name}/absence", .agent, OwnerForms.leave),
+            .form("/board/owners/{name}/return", .agent, OwnerForms.comeBack),
+            .form("/board/owners/{name}/handover", .agent, OwnerForms.handOver),
+            .form("/board/promises/{id}/accept", .agent, OwnerForms.accept),
+            .form("/board/promises/{id}/decline", .agent, OwnerForms.decline),
+        ] + Asset.pages
+}

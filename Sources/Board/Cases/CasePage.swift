@@ -1,0 +1,75 @@
+import CaseAPI
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// `/board/cases/ID`: the complaint as it was said, what was promised as lines in time, what to do next with its form filled in, what
+/// happened, and the forms of what is done with a case. One form is open at a time, by the page's address, so that a link leads to it
+/// and a refused one comes back with what was typed.
+enum CasePage {
+    static func path(of id: String) -> String { "/board/cases/\(id)" }
+
+    static func show(_ call: PageCall) throws -> PageView {
+        try call.head.requireParameters("as_of", "form", "promise", "done")
+        let id = try Self.id(call)
+        let open = call.head.parameter("form").flatMap(ActionForm.named).map { form in
+            OpenForm(form: form, promise: call.head.parameter("promise"))
+        }
+        return view(call, id, open)
+    }
+
+    /// Takes one of its forms.
+    static func send(_ call: PageCall, _ sent: FormFields) throws -> PageStep {
+        let id = try Self.id(call)
+        guard let form = ActionForm.named(call.captured[1]) else {
+            throw PageProblem.missing("form of that name")
+        }
+        let promise = sent["promise"]
+        guard !form.isOfPromise || promise.map(isID) ?? false else {
+            throw PageProblem.missing("promise of that id")
+        }
+        let body = try form.body.body(of: sent, in: call.deskZone)
+        let fixed = form.fixed.reduce(body) { $0.setting($1.name, .string($1.value)) }
+        return .change(
+            PageChange(
+                form.method, form.path(of: form.isOfPromise ? promise ?? "" : id), fixed, idempotencyKey: sent["key"],
+                ifMatch: sent["tag"],
+                done: { _ in .seeOther(Link.to(path(of: id), [("done", form.name)])) },
+                refused: { problem in
+                    view(call, id, OpenForm(form: form, promise: promise, sent: sent, problem: problem))
+                }))
+    }
+
+    private static func id(_ call: PageCall) throws -> String {
+        guard isID(call.captured[0]) else { throw PageProblem.missing("case of that id") }
+        return call.captured[0]
+    }
+
+    private static func isID(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.first != 0x30
+            && Int64(text) != nil
+    }
+
+    /// A form that is open on the page, with what was sent of it, if it was.
+    struct OpenForm: Sendable {
+        let form: ActionForm
+        var promise: String?
+        var sent: FormFields?
+        var problem: PageProblem?
+    }
+
+    private static func view(_ call: PageCall, _ id: String, _ open: OpenForm?) -> PageView {
+        let asOf = open == nil ? call.asOf : nil
+        return PageView(asOf: asOf, bytes: 512 * 1024) { record in
+            let title = Texts.customerCase(Int64(id) ?? 0)
+            let layout = Layout(title, of: call, asOf: asOf)
+            do {
+                return layout.page(Templates.render("case", try CaseContent(record, id, open, asOf: asOf).values))
+            } catch let problem as PageProblem {
+                let shown = open?.problem ?? problem
+                return layout.page(
+                    Templates.render("case", ["title": title, "problem": Notice(shown).values]), shown.status)
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import CaseAPI
+import Complaints
+
+// MARK: - A case
+extension Texts {
+    static let complaint = "The complaint, as it was said"
+    static let promisesOfCase = "What was promised"
+    static let guidance = "What to do next"
+    static let log = "What happened"
+    static let asJSON = "As the API has it"
+    static let required = "(required)"
+    static let yes = "Yes"
+    static let no = "No"
+    static let oneALine = "One in a line."
+    static let changedMeanwhile = "What has changed since you opened the page"
+    static let changedColumns = ["field": "Field", "before": "You saw", "after": "It is now"]
+    static let noDifference = "Nothing that this page shows is otherwise: send it again if it still holds."
+    static let timelineTitle = "Promises in time"
+    static let timelineNow = "now"
+    static let moreOfLog = "Older entries are in the API."
+    static let openCase = "Open the case"
+    static let newCase = "New case"
+    static let checkCase = "Look for duplicates and go on"
+    static let possibleDuplicates = "On record already, perhaps"
+    static let noDuplicates = "Nobody on record has these. Open the case if all is as it should be."
+    static let duplicatesHint =
+        "Is it one of these, put their number into the field Customer: id, and leave the customer's other fields empty."
+    static let moreFields = "More"
+    static let otherActions = "What has no form here can be sent to the API:"
+
+    static func byClocks(of zone: Zone) -> String { "By the clocks of \(zone.name)." }
+
+    static func timelineSummary(chains: Int) -> String {
+        "\(chains) promised, each as a line from when it was made to when it is or was due. The same stands in words below."
+    }
+
+    static func mark(_ mark: PromiseTimeline.Mark) -> String {
+        switch mark {
+        case .made: "made"
+        case .due: "due"
+        case .moved: "moved from here"
+        case .kept: "kept"
+        case .missed: "missed or broken"
+        }
+    }
+
+    /// What a form does.
+    static func action(_ name: String) -> String {
+        [
+            "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
+            "note": "Write a note", "resolve": "Resolve", "log": "Write it down", "promises": "Promise it",
+            "cool-off": "Speak later", "escalate": "Ask a supervisor", "relationship": "Decide", "edit": "Save",
+            "accept": "Accept",
+        ][name] ?? name
+    }
+
+    /// What a form has just done; nil for a word that stands for nothing.
+    static func doneWithCase(_ name: String) -> String? {
+        name.utf8.elementsEqual("opened".utf8)
+            ? "The case is open." : ActionForm.named(name).map { _ in "Done: \(action(name))." }
+    }
+
+    /// A field by the place in the body: its own name, after that of what it is a part of.
+    static func label(of path: [String]) -> String {
+        path.map { part in Int(part).map { String($0 + 1) } ?? part.replacing("_", with: " ") }.enumerated()
+            .map { index, word in index == 0 ? word.prefix(1).uppercased() + word.dropFirst() : word }
+            .joined(separator: ": ")
+    }
+
+    /// A word of a closed set.
+    static func word(_ word: String) -> String { word.replacing("_", with: " ") }
+
+    /// What became of a promise.
+    static func state(_ word: String?) -> String {
+        guard let word, let state = PromiseState(rawValue: word) else { return "" }
+        return switch state {
+        case .open: "open"
+        case .overdue: "overdue"
+        case .kept: "kept"
+        case .keptLate: "kept late"
+        case .renegotiated: "moved in time"
+        case .withdrawn: "released"
+        case .broken: "broken"
+        case .transferred: "goes on elsewhere"
+        case .void: "taken back as a mistake"
+        }
+    }
+
+    static let promisedColumns = [
+        "what": "What", "state": "State", "due": "Due", "owner": "Owner", "made": "Made", "slips": "Moved", "do": "Do",
+    ]
+    static let caseFacts = [
+        ("status", "Status"), ("severity", "Severity"), ("mood", "Mood"), ("owner", "Owner"), ("team", "Team"),
+        ("category", "Category"), ("channel", "Came by"), ("desired_outcome", "Wants"), ("external_id", "Elsewhere"),
+    ]
+}
+
+// MARK: - The customer's own page
+extension Texts {
+    static let customerTitle = "Your complaint"
+    static let customerComplaint = "What you told us"
+    static let customerPromises = "What we promised you"
+    static let customerNext = "What happens next"
+    static let customerStage = "The procedure"
+    static let customerEnd = "How it ended"
+    static let customerAnswer = "How to answer us"
+    static let nothingOpen = "Nothing is open at the moment."
+    static let customerGone = "This link leads nowhere"
+    static let customerGoneHint = "It may have ended, or was taken back. Ask whoever it is from for another one."
+
+    static func customerCase(_ id: Int64) -> String { "Case \(id)" }
+    static func customerContact(_ contact: String?, _ id: Int64) -> String {
+        contact.map { "\($0). Say that it is about case \(id)." }
+            ?? "Answer the message that this link came with, and say that it is about case \(id)."
+    }
+    static let customerStatus = [
+        "open": "We are working on it.", "resolved": "It is settled.", "closed": "It is closed.",
+    ]
+    static let customerDue = "By"
+    static let customerKept = "Done"
+    static let customerMade = "Promised"
+    static let customerMoved = "The date moved from"
+    static let customerMissed = "We missed the date of"
+    static let customerTo = "to"
+    static let customerBecause = "Why:"
+    static let customerDeadline = "It has to be settled by"
+    static let customerSupervisor = "A supervisor joined on"
+    static let customerUntil = "This page is here for you until"
+
+    /// What became of a promise, to whom it was made.
+    static func customerState(_ word: String?) -> String {
+        guard let word, let state = PromiseState(rawValue: word) else { return "" }
+        return switch state {
+        case .open: "to come"
+        case .overdue: "late"
+        case .kept: "done"
+        case .keptLate: "done, late"
+        case .renegotiated: "moved"
+        case .withdrawn: "no longer asked for"
+        case .broken: "not kept"
+        case .transferred: "goes on"
+        case .void: "was a mistake"
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import CaseAPI
+import Complaints
+import Testing
+
+@testable import Board
+
+@Suite("The page of a case")
+struct CasePageTests {
+    private func desk() throws -> CasePageDesk {
+        let desk = try CasePageDesk()
+        let opened = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"It <b>leaks</b>.","customer":{"name":"Ann","phone":"+46 8 1"},"owner":"Kim"}"#)
+        #expect(opened.status == 201, "\(opened.html)")
+        return desk
+    }
+
+    @Test("has the complaint as it was said, the promises in time, what to do next as a form, and the log")
+    func page() throws {
+        let desk = try desk()
+        let page = try desk.get("/board/cases/1")
+        #expect(page.status == 200, "\(page.html)")
+        for shown in [
+            "It &lt;b&gt;leaks&lt;/b&gt;.", "href=\"tel:+4681\"", "<svg", Texts.guidance, "case opened", "form=keep",
+            "form=renegotiate", "form=reassign",
+        ] { #expect(page.html.contains(shown), "\(shown)") }
+        #expect(page.html.ranges(of: "class=\"sheet\"").count == 1, "the next step is a form")
+        #expect(try desk.get("/board/cases/1?form=note").html.ranges(of: "class=\"sheet\"").count == 1)
+        #expect(try desk.get("/board/cases/99").status == 404 && desk.get("/board/cases/x").status == 404)
+        desk.advance(by: .days(5))
+        let late = try desk.get("/board/cases/1")
+        #expect(late.html.contains("form=recover") && !late.html.contains("form=renegotiate"))
+    }
+
+    @Test("a form does a thing once, however often it is sent")
+    func once() throws {
+        let desk = try desk()
+        let path = "/board/cases/1/note"
+        var form = try desk.get("/board/cases/1?form=note").form(path)
+        #expect(form["key"] != nil && form["tag"] != nil && form["form_token"] != nil)
+        form["text"] = "Called.\nNobody was in."
+        for _ in 0..<2 {
+            let sent = try desk.post(path, form)
+            #expect(sent.status == 303 && sent.fields["location"] == "/board/cases/1?done=note", "\(sent.html)")
+        }
+        let log = try desk.api("GET", "/v1/cases/1/log").html
+        #expect(log.ranges(of: #""text":"Called.\nNobody was in.""#).count == 1)
+    }
+
+    @Test("a refused form keeps what was typed, and shows each field's fault beside it")
+    func refused() throws {
+        let desk = try desk()
+        let path = "/board/cases/1/renegotiate"
+        var form = try desk.get("/board/cases/1?form=renegotiate&promise=1").form(path)
+        form["reason"] = "None \"in\" <stock>"
+        form["customer_notified/channel"] = "phone"
+        form["due_at"] = "2026-03-06T10:00"
+        let page = try desk.post(path, form)
+        #expect(page.status == 422, "\(page.html)")
+        #expect(page.html.contains("None &quot;in&quot; &lt;stock&gt;"))
+        #expect(page.html.contains("id=\"field-next_step-fault\""))
+        #expect(page.html.contains("id=\"field-customer_notified-outcome-fault\""))
+        #expect(page.html.contains("<option value=\"phone\" selected>"))
+        #expect(page.html.contains("value=\"2026-03-06T10:00\""))
+        var again = page.form(path)
+        #expect(again["key"] == form["key"])
+        again["next_step"] = "We call"
+        again["customer_notified/channel"] = "phone"
+        again["customer_notified/outcome"] = "reached"
+        let done = try desk.post(path, again)
+        #expect(done.status == 303, "\(done.html)")
+        #expect(try desk.api("GET", "/v1/promises/2").html.contains("\"due_at\":\"2026-03-06T10:00:00Z\""))
+    }
+
+    @Test("a stale form shows what changed meanwhile, field by field, with what was typed still there")
+    func stale() throws {
+        let desk = try desk()
+        let path = "/board/cases/1/note"
+        var form = try desk.get("/board/cases/1?form=note").form(path)
+        form["text"] = "What I saw"
+        #expect(try desk.api("PATCH", "/v1/cases/1", #"{"owner":"Lou","mood":"angry"}"#).status == 200)
+        let page = try desk.post(path, form)
+        #expect(page.status == 412, "\(page.html)")
+        #expect(page.html.contains(Texts.changedMeanwhile) && page.html.contains("What I saw"))
+        #expect(page.html.contains(">Kim</td>") && page.html.contains(">Lou</td>") && page.html.contains(">angry</td>"))
+        var again = page.form(path)
+        #expect(again["tag"] != form["tag"])
+        again["text"] = "What I saw"
+        #expect(try desk.post(path, again).status == 303)
+    }
+
+    @Test("a form of none of our pages, or of somebody else, changes nothing; a reader gets no forms")
+    func foreign() throws {
+        let desk = try desk()
+        #expect(try desk.post("/board/cases/1/note", ["text": "x"]).status == 403)
+        #expect(try desk.post("/board/cases/1/erase", ["text": "x"]).status == 403)
+        #expect(try !desk.api("GET", "/v1/cases/1/log").html.contains("\"note\""))
+        desk.advance(by: .hours(1))
+        let asOf = try desk.get("/board/cases/1?as_of=2026-03-02T09:30:00Z")
+        #expect(asOf.status == 200 && asOf.html.contains("leaks") && !asOf.html.contains("form=note"))
+    }
+
+    @Test("a new case is looked at for duplicates first, and then opened with all that was typed")
+    func newCase() throws {
+        let desk = try desk()
+        let path = "/board/cases/new"
+        var form = try desk.get(path).form(path)
+        #expect(form["seen"] == nil)
+        form["complaint"] = "It drips."
+        form["customer/name"] = "Ann Lee"
+        form["customer/phone"] = "+46 8 1"
+        form["tags"] = "kettle\nred"
+        form["promise/what"] = "Call back"
+        form["promise/due_in"] = "PT4H"
+        let checked = try desk.post(path, form)
+        #expect(checked.status == 200 && checked.html.contains(Texts.possibleDuplicates), "\(checked.html)")
+        var again = checked.form(path)
+        #expect(again["complaint"] == "It drips." && again["customer/name"] == "Ann Lee" && again["seen"] != nil)
+        #expect(try desk.api("GET", "/v1/cases/2").status == 404)
+        again["tags"] = form["tags"]
+        let opened = try desk.post(path, again)
+        #expect(opened.status == 303 && opened.fields["location"] == "/board/cases/2?done=opened", "\(opened.html)")
+        let made = try desk.api("GET", "/v1/cases/2").html
+        #expect(made.contains(#""tags":["kettle","red"]"#) && made.contains("Call back"), "\(made)")
+    }
+
+    @Test("every form asks for fields that the API takes, each of a kind, and no two by one name")
+    func fields() {
+        for form in ActionForm.all {
+            for name in form.asked + form.fixed.map(\.name) { #expect(form.body[name] != nil, "\(form.name): \(name)") }
+        }
+        #expect(Set(ActionForm.all.map(\.name)).count == ActionForm.all.count)
+        let new = BodyFields(.post, "/v1/cases")
+        for name in NewCasePage.first { #expect(new[name] != nil, "\(name)") }
+        #expect(new["tags"]?.kind == .texts && new["customer/vulnerable"]?.kind == .flag)
+        #expect(new["received_at"]?.kind == .instant && new["complaint"]?.isRequired == true)
+    }
+}
