@@ -102,7 +102,7 @@ endif
 # minutes on one core, and gives way to all tests.
 LANES := outside record rest
 TESTS_outside := ^casekeeperTests\.(SchemathesisTests|SoakTests)/
-TESTS_record := ^(CaseAPITests|CaseStoreTests|ComplaintsTests)\.
+TESTS_record := ^(BoardTests|CaseAPITests|CaseStoreTests|ComplaintsTests)\.
 NAMED_LANES := $(filter-out rest,$(LANES))
 SELECT_rest = $(foreach lane,$(NAMED_LANES),--skip '$(TESTS_$(lane))')
 # Not by `swift test`: several at once are in each other's way, as each opens the one database of the folder's builds.

@@ -207,7 +207,9 @@ extension PageCall {
         var fields = HeaderFields()
         fields.append(.contentType, "application/json")
         if let key = change.idempotencyKey { fields.append(.idempotencyKey, key) }
-        if let tag = change.entityTag { fields.append(.ifMatch, tag) }
+        // Where a state has to be named, a form without one means whatever it is.
+        let anyState = call.service.requiresIfMatch ? "*" : nil
+        if let tag = change.entityTag ?? anyState { fields.append(.ifMatch, tag) }
         // Who shares a token is told apart by it, as with the API.
         if let name = call.visit?.session?.actor { fields.append(.actor, name) }
         var json = JSONWriter(capacity: 1024)

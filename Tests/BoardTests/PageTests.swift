@@ -2,6 +2,7 @@ import CaseAPI
 import CaseStore
 import Complaints
 import HTTPServer
+import HTTPTypes
 import Testing
 
 @testable import Board

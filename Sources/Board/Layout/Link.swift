@@ -48,5 +48,9 @@ extension PageHead {
             !known.contains { $0.utf8.elementsEqual(name.utf8) }
         }
         if !unknown.isEmpty { throw PageProblem.unknownParameters(unknown) }
+        let repeated = known.filter { name in
+            parameters.count(where: { $0.name.utf8.elementsEqual(name.utf8) }) > 1
+        }
+        if !repeated.isEmpty { throw PageProblem.repeatedParameters(repeated) }
     }
 }

@@ -45,6 +45,13 @@ package struct PageProblem: Error, Sendable {
         PageProblem(problem: Problem(.forbidden, detail))
     }
 
+    /// Parameters that were given more than once.
+    package static func repeatedParameters(_ names: [String]) -> PageProblem {
+        var issues = QueryIssues()
+        for name in names { issues.append(name, .invalidParameter, "must be given once.") }
+        return PageProblem(problem: issues.problem)
+    }
+
     /// Parameters that no page has under that path.
     package static func unknownParameters(_ names: [String]) -> PageProblem {
         var issues = QueryIssues()

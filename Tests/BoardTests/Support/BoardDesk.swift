@@ -63,7 +63,7 @@ final class BoardDesk: Sendable {
     ) throws -> Int64 {
         try store.write { transaction in
             var request = CaseRequest(complaint: complaint, customer: .new(CustomerFields(name: customer)))
-            request.owner = owner
+            request.fields.owner = owner
             return try transaction.openCase(Incoming(request), by: Actor(name: "Lou", role: .admin)).file.record.id
         }
     }
