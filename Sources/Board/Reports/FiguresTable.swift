@@ -9,4 +9,6 @@ struct FiguresTable {
     let columns: [Column]
     /// A cell a column. The first one says what its row is of.
     let rows: [[String]]
+    /// Whether the last row is of all others.
+    var hasTotal = true
 }

@@ -30,10 +30,10 @@ struct OverdueDays {
         let first = max(CivilDate(of: from, in: zone).daysSince1970, last - Self.most + 1)
         days = try (first...last).map { day in
             let asOf = min(CivilDate(daysSince1970: day + 1).start(in: zone), now)
-            let answer = ReportFigures(try overdue(asOf))
+            let answer = try overdue(asOf)
             return Day(
                 name: CivilDate(daysSince1970: day).iso8601, asOf: asOf, overdue: answer.count("total") ?? 0,
-                isCapped: answer.flag("total_capped"))
+                isCapped: answer["total_capped"].isTrue)
         }
     }
 

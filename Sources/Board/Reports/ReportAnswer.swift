@@ -7,11 +7,11 @@ struct ReportAnswer {
     struct Group {
         /// What the group has in common; nil where there is no value.
         let key: String?
-        let figures: ReportFigures
+        let figures: JSONValue
     }
 
     let groups: [Group]
-    let total: ReportFigures
+    let total: JSONValue
     /// The range; nil where it is open.
     let (from, to): (Instant?, Instant?)
     let zone: Zone
@@ -23,19 +23,18 @@ struct ReportAnswer {
     let denominator: String?
 
     init(_ answer: JSONValue) {
-        let report = ReportFigures(answer)
-        groups = report.objects("groups").map { Group(key: $0.text("key"), figures: $0) }
-        total = report.object("total")
-        from = report.text("from").flatMap { try? Instant(rfc3339: $0) }
-        to = report.text("to").flatMap { try? Instant(rfc3339: $0) }
-        zone = report.text("tz").flatMap { ZoneDatabase.system.zone(named: $0) } ?? .utc
-        groupBy = report.text("group_by") ?? ""
-        regime = report.text("regime")
-        denominator = report.text("denominator")
+        groups = answer["groups"].items.map { Group(key: $0["key"].text, figures: $0) }
+        total = answer["total"]
+        from = answer["from"].text.flatMap { try? Instant(rfc3339: $0) }
+        to = answer["to"].text.flatMap { try? Instant(rfc3339: $0) }
+        zone = answer["tz"].text.flatMap { ZoneDatabase.system.zone(named: $0) } ?? .utc
+        groupBy = answer["group_by"].text ?? ""
+        regime = answer["regime"].text
+        denominator = answer["denominator"].text
     }
 
     /// How many `kept_rate` is a share of, by what the report says of that.
-    func keptRateOf(_ figures: ReportFigures) -> Int {
+    func keptRateOf(_ figures: JSONValue) -> Int {
         var (sum, sign) = (0, 1)
         for word in (denominator ?? "").split(separator: " ") {
             switch word {
@@ -48,42 +47,7 @@ struct ReportAnswer {
     }
 }
 
-/// Figures by their names in the API.
-struct ReportFigures {
-    private let members: [String: JSONValue]
-
-    init(_ value: JSONValue) {
-        guard case .object(let members) = value else {
-            self.members = [:]
-            return
-        }
-        self.members = Dictionary(members.map { ($0.name.string, $0.value) }) { first, _ in first }
-    }
-
-    /// A whole number; nil where there is none.
-    func count(_ name: String) -> Int? {
-        if case .integer(let number)? = members[name] { Int(number) } else { nil }
-    }
-
-    /// A number; nil where there is none.
-    func number(_ name: String) -> Double? {
-        switch members[name] {
-        case .integer(let number)?: Double(number)
-        case .fraction(let number)?: number
-        default: nil
-        }
-    }
-
-    func text(_ name: String) -> String? {
-        if case .string(let text)? = members[name] { text.string } else { nil }
-    }
-
-    func flag(_ name: String) -> Bool { members[name] == .boolean(true) }
-
-    /// What lies in it; nothing where there is no such object.
-    func object(_ name: String) -> ReportFigures { ReportFigures(members[name] ?? .null) }
-
-    func objects(_ name: String) -> [ReportFigures] {
-        if case .array(let values)? = members[name] { values.map { ReportFigures($0) } } else { [] }
-    }
+extension JSONValue {
+    /// A count among figures; nil where there is none.
+    func count(_ name: String) -> Int? { self[name].integer.map { Int(clamping: $0) } }
 }

@@ -26,7 +26,8 @@ extension ReportSection {
                 ],
                 rows: days.map { day in
                     [day.name, day.asOf.rfc3339, ReportTexts.count(day.overdue, isCapped: day.isCapped)]
-                }),
+                },
+                hasTotal: false),
             csv: ("overdue", []))
     }
 }

@@ -1,3 +1,5 @@
+import CaseAPI
+
 // Of whom, and of what.
 extension ReportSection {
     /// How many bars a chart has: the longest.
@@ -36,8 +38,8 @@ extension ReportSection {
     /// What everybody carries. The chart has those first who have the most.
     static func load(_ report: ReportAnswer) -> ReportSection {
         let total = report.total
-        func overdue(_ figures: ReportFigures) -> Int { figures.count("overdue") ?? 0 }
-        func open(_ figures: ReportFigures) -> Int { figures.count("open") ?? 0 }
+        func overdue(_ figures: JSONValue) -> Int { figures.count("overdue") ?? 0 }
+        func open(_ figures: JSONValue) -> Int { figures.count("open") ?? 0 }
         let summary = ReportTexts.loadSummary(open: open(total), overdue: overdue(total))
         let frame = ChartFrame(
             id: "load", title: ReportTexts.load(by: report.groupBy), summary: summary,
@@ -73,7 +75,7 @@ extension ReportSection {
     /// How the clocks of a regime were kept.
     static func clocks(_ report: ReportAnswer) -> ReportSection {
         let total = report.total
-        let clocks = total.objects("clocks")
+        let clocks = total["clocks"].items
         let regime = report.regime ?? ""
         let summary = ReportTexts.clocksSummary(
             regime: regime, opened: total.count("opened") ?? 0, settled: total.count("settled") ?? 0,
@@ -90,7 +92,7 @@ extension ReportSection {
             bars: clocks.filter { $0.count("started") ?? 0 > 0 }.map { clock in
                 let values = kinds.map { clock.count($0.1) ?? 0 }
                 return BarChart.Bar(
-                    name: "\(clock.text("stage") ?? ""): \(clock.text("clock") ?? "")",
+                    name: "\(clock["stage"].text ?? ""): \(clock["clock"].text ?? "")",
                     figures: ReportTexts.withinAndLate(values[0], values[1]), values: values)
             })
         let counted = [(ReportTexts.started, "started")] + kinds.map { ($0.0, $0.1) } + [
@@ -103,17 +105,18 @@ extension ReportSection {
                     .init(name: ReportTexts.clock, isNumber: false), .init(name: ReportTexts.stage, isNumber: false),
                 ] + (counted.map(\.0) + [ReportTexts.medianDays]).map { .init(name: $0) },
                 rows: clocks.map { clock in
-                    [clock.text("clock") ?? "", clock.text("stage") ?? ""]
+                    [clock["clock"].text ?? "", clock["stage"].text ?? ""]
                         + counted.map { ReportTexts.count(clock.count($0.1)) }
-                        + [ReportTexts.days(clock.object("days").number("median"))]
-                }),
+                        + [ReportTexts.days(clock["days"]["median"].number)]
+                },
+                hasTotal: false),
             csv: ("regime", [("regime", regime)]))
     }
 
     /// Columns of counts, by their names in the API.
     private static func counts(
         _ named: [(heading: String, name: String)]
-    ) -> [(name: String, cell: (ReportFigures?) -> String)] {
+    ) -> [(name: String, cell: (JSONValue?) -> String)] {
         named.map { heading, name in (heading, { ReportTexts.count($0?.count(name)) }) }
     }
 }

@@ -1,3 +1,4 @@
+import CaseAPI
 import Complaints
 
 // By week: what became of promises.
@@ -14,9 +15,9 @@ extension ReportSection {
     static func kept(_ report: ReportAnswer) -> ReportSection {
         let total = report.total
         let summary = ReportTexts.keptSummary(
-            rate: ReportTexts.share(total.number("kept_rate")), of: report.keptRateOf(total),
-            original: ReportTexts.share(total.number("kept_at_original_due_rate")),
-            moved: ReportTexts.share(total.number("renegotiation_rate")))
+            rate: ReportTexts.share(total["kept_rate"].number), of: report.keptRateOf(total),
+            original: ReportTexts.share(total["kept_at_original_due_rate"].number),
+            moved: ReportTexts.share(total["renegotiation_rate"].number))
         let frame = ChartFrame(
             id: "kept", title: ReportTexts.kept, summary: summary,
             series: [
@@ -30,17 +31,17 @@ extension ReportSection {
                 ColumnChart.Group(
                     label: label(week),
                     notes: [
-                        ReportTexts.share(figures?.number("kept_rate")),
+                        ReportTexts.share(figures?["kept_rate"].number),
                         ReportTexts.of(figures.map(report.keptRateOf) ?? 0),
                     ],
-                    values: [figures?.number("kept_rate"), figures?.number("renegotiation_rate")])
+                    values: [figures?["kept_rate"].number, figures?["renegotiation_rate"].number])
             }
         ) { ReportTexts.share($0) }
-        let columns: [(String, (ReportFigures?) -> String)] = [
-            (ReportTexts.keptRate, { ReportTexts.share($0?.number("kept_rate")) }),
+        let columns: [(String, (JSONValue?) -> String)] = [
+            (ReportTexts.keptRate, { ReportTexts.share($0?["kept_rate"].number) }),
             (ReportTexts.keptRateDenominator, { ReportTexts.count($0.map(report.keptRateOf)) }),
-            (ReportTexts.renegotiationRate, { ReportTexts.share($0?.number("renegotiation_rate")) }),
-            (ReportTexts.keptAtFirstDate, { ReportTexts.share($0?.number("kept_at_original_due_rate")) }),
+            (ReportTexts.renegotiationRate, { ReportTexts.share($0?["renegotiation_rate"].number) }),
+            (ReportTexts.keptAtFirstDate, { ReportTexts.share($0?["kept_at_original_due_rate"].number) }),
             (ReportTexts.due, { ReportTexts.count($0?.count("due")) }),
             (ReportTexts.keptCount, { ReportTexts.count($0?.count("kept")) }),
             (ReportTexts.keptLate, { ReportTexts.count($0?.count("kept_late")) }),
@@ -55,8 +56,8 @@ extension ReportSection {
 
     /// How late those were that were late.
     static func late(_ report: ReportAnswer) -> ReportSection {
-        func hours(_ figures: ReportFigures?, _ name: String) -> Double? {
-            figures?.object("late_seconds").number(name).map { $0 / 3600 }
+        func hours(_ figures: JSONValue?, _ name: String) -> Double? {
+            figures?["late_seconds"][name].number.map { $0 / 3600 }
         }
         let total = report.total
         let summary = ReportTexts.lateSummary(
@@ -77,7 +78,7 @@ extension ReportSection {
                     values: [hours(figures, "median"), hours(figures, "p90")])
             }
         ) { ReportTexts.hours($0) }
-        let columns: [(String, (ReportFigures?) -> String)] = [
+        let columns: [(String, (JSONValue?) -> String)] = [
             (ReportTexts.median, { ReportTexts.hours(hours($0, "median")) }),
             (ReportTexts.p90, { ReportTexts.hours(hours($0, "p90")) }),
             (ReportTexts.longest, { ReportTexts.hours(hours($0, "max")) }),
@@ -90,7 +91,7 @@ extension ReportSection {
     }
 
     /// The weeks from the first one to the last of which there is anything, those between them without it too.
-    private static func weeks(of report: ReportAnswer) -> [(String, ReportFigures?)] {
+    private static func weeks(of report: ReportAnswer) -> [(String, JSONValue?)] {
         let groups = report.groups.compactMap { group in group.key.map { ($0, group.figures) } }
         guard let first = groups.first?.0, let last = groups.last?.0,
             let all = ReportPeriod.week.names(
@@ -114,8 +115,8 @@ extension ReportSection {
 extension ReportSection {
     /// A row a group, and the total last; a column what is said of each.
     static func table(
-        _ heading: String, _ groups: [(String, ReportFigures?)], _ total: ReportFigures,
-        _ columns: [(name: String, cell: (ReportFigures?) -> String)]
+        _ heading: String, _ groups: [(String, JSONValue?)], _ total: JSONValue,
+        _ columns: [(name: String, cell: (JSONValue?) -> String)]
     ) -> FiguresTable {
         FiguresTable(
             columns: [.init(name: heading, isNumber: false)] + columns.map { .init(name: $0.name) },

@@ -1,3 +1,5 @@
+import Complaints
+
 /// What the page of reports says, in English.
 enum ReportTexts {
     // MARK: Headings
@@ -56,6 +58,32 @@ enum ReportTexts {
     static let nothing = "–"
 
     static func heading(of grouping: String) -> String { grouping == "team" ? "Team" : "Owner" }
+
+    // MARK: The form
+    static let period = "Period"
+    static let noPeriod = "By dates"
+    static let from = "From"
+    static let to = "To, not included"
+    static let rangeHint = "Days such as 2026-03-01, or instants. Without a range it is the last \(ReportsQuery.usualWeeks) weeks."
+    static let zone = "Time zone"
+    static let groupBy = "Load by"
+    static let regime = "Regime"
+    static let show = "Show"
+    static let asCSV = "As CSV"
+
+    static func table(of title: String) -> String { "\(title), as a table" }
+
+    static func name(of period: NamedPeriod) -> String {
+        switch period {
+        case .today: "Today"
+        case .yesterday: "Yesterday"
+        case .thisWeek: "This week"
+        case .lastWeek: "Last week"
+        case .thisMonth: "This month"
+        case .lastMonth: "Last month"
+        case .thisYear: "This year"
+        }
+    }
 
     // MARK: Figures
     /// A share in whole hundredths: `83 %`.

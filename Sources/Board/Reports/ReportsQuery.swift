@@ -7,16 +7,12 @@ struct ReportsQuery {
 
     /// The range and the time zone.
     let range: Parameters
+    /// The same as far as somebody has said it.
+    let given: Parameters
     /// By what the load is put together; nil: by owner.
     let groupBy: String?
     /// Whose clocks are shown; nil: of the first regime that has any case in the range.
     let regime: String?
-    /// Whether the range is the page's own.
-    let isUsualRange: Bool
-
-    /// Its names, in the order of the form.
-    static let names = ["period", "from", "to", "tz", "as_of", "group_by", "regime"]
-
     /// How many weeks are shown where nobody says which: that of the page's instant, and those before it.
     static let usualWeeks = 8
 
@@ -28,10 +24,9 @@ struct ReportsQuery {
         groupBy = parameter("group_by")
         regime = parameter("regime")
         let zone = parameter("tz")
-        let given: Parameters = ["period", "from", "to"].map { ($0, parameter($0)) }
-        isUsualRange = given.allSatisfy { $0.value == nil }
-        guard isUsualRange else {
-            range = given + [("tz", zone)]
+        given = ["period", "from", "to", "tz"].map { ($0, parameter($0)) }
+        guard given.allSatisfy({ $0.value == nil || $0.name == "tz" }) else {
+            range = given
             return
         }
         // What zone there is not, the API says.
