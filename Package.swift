@@ -17,6 +17,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -29,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         // The domain: values and rules.
@@ -71,6 +73,7 @@ let package = Package(
                 .embedInCode("V033_cadence.sql"),
                 .embedInCode("V034_digests.sql"),
                 .embedInCode("V035_epochs.sql"),
+                .embedInCode("V036_pages.sql"),
             ],
             swiftSettings: settings),
         .target(
@@ -100,10 +103,16 @@ let package = Package(
             name: "CaseAPI",
             dependencies: ["HTTPClient", "HTTPServer", "CaseStore", "Complaints", "Hashing", httpTypes, logging],
             swiftSettings: settings),
+
+        // Pages for people.
+        .target(
+            name: "Board", dependencies: ["CaseAPI", "Complaints", "HTTPServer", "Hashing", httpTypes, mustache],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")], swiftSettings: settings),
+
         .executableTarget(
             name: "casekeeper",
             dependencies: [
-                "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPClient", "HTTPServer", argumentParser,
+                "Board", "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPClient", "HTTPServer", argumentParser,
                 logging,
             ],
             swiftSettings: settings),
@@ -146,6 +155,12 @@ let package = Package(
             dependencies: [
                 "CaseAPI", "CaseStore", "Complaints", "Hashing", "HTTPClient", "HTTPServer", "TestSupport", grdb,
                 httpTypes, logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BoardTests",
+            dependencies: [
+                "Board", "CaseAPI", "CaseStore", "Complaints", "HTTPServer", "TestSupport", httpTypes, logging,
             ],
             swiftSettings: settings),
         .testTarget(

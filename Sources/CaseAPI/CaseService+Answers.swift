@@ -13,10 +13,10 @@ extension CaseService {
         if gate.limitsPeers, !match.isForProbes, !request.isAdmitted { try gate.admitPeer(of: request) }
         switch match {
         case .found(let route, let pattern, let captured):
-            try Origin.requireOwn(request)
+            try Origin.requireOwn(request, or: links, isPage: route.endpoint.isPage)
             return FoundRoute(endpoint: route.endpoint, captured: captured, itemSize: itemSizes[pattern])
         case .options:
-            try Origin.requireOwn(request)
+            try Origin.requireOwn(request, or: links)
             return nil
         case .methodNotAllowed(_, let allow):
             var problem = Problem(
@@ -34,8 +34,14 @@ extension CaseService {
         _ request: Request, _ route: FoundRoute, in transaction: ReadTransaction?, _ caller: inout Actor?
     ) throws -> Call {
         let endpoint = route.endpoint
+        var visit: Visit?
         if let transaction, let role = endpoint.role {
-            let actor = try gate.actor(request, transaction)
+            let actor: Actor
+            if endpoint.isPage {
+                (actor, visit) = try gate.visitor(request, cookie, transaction)
+            } else {
+                actor = try gate.actor(request, transaction)
+            }
             caller = actor
             try gate.require(role, of: actor)
         }
@@ -48,7 +54,7 @@ extension CaseService {
                 needsMatch: requiresIfMatch && endpoint.changes(route.captured)),
             representation: try endpoint.representation(for: request.headerFields, query),
             wantsStream: try endpoint.wantsStream(for: request.headerFields, query),
-            itemSize: route.itemSize, service: self)
+            itemSize: route.itemSize, service: self, visit: visit)
     }
 
     /// The same before its body is looked at. Where nobody is asked for, the database is not either.
@@ -90,6 +96,8 @@ extension CaseService {
             return try read(plan, request, route, reader, reply, &caller)
         case .question(let plan):
             return try ask(plan, request, route, reader, reply, &caller)
+        case .page(let page):
+            return try answer(page, request, route, reader, reply, &caller)
         case .change(let plan):
             let call = try checkedCall(request, route, reader, &caller)
             try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty, as: route.endpoint.bodyTypes)

@@ -15,16 +15,26 @@ extension CaseService {
         isAlone: Bool
     ) throws -> HTTPServer.Answer {
         try read(call, reply, isLong: isBulk) { [self] call in
-            let change = try plan(call)
-            let key = try IdempotencyKey(call)
-            guard isAlone else { return try write(change, key, call, reply) }
-            try bulks.submit { [self] isDone in
-                do {
-                    try write(change, key, call, reply, isAlone: true, isDone)
-                } catch {
-                    refuse(call.request, reply, error)
-                    isDone()
-                }
+            try submit(plan, call, reply, isAlone: isAlone, telling: ChangeTeller(self, call.request))
+        }
+    }
+
+    /// Has what a handler wants changed, by the request of its call.
+    ///
+    /// - Throws: what is wrong with the request, and 503 where too many wait.
+    func submit(
+        _ plan: @Sendable (Call) throws -> Change, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool,
+        telling teller: ChangeTeller
+    ) throws {
+        let change = try plan(call)
+        let key = try IdempotencyKey(call)
+        guard isAlone else { return try write(change, key, call, reply, telling: teller) }
+        try bulks.submit { [self] isDone in
+            do {
+                try write(change, key, call, reply, isAlone: true, telling: teller, isDone)
+            } catch {
+                reply.send { teller.refused(error, $0) }
+                isDone()
             }
         }
     }
@@ -62,26 +72,40 @@ extension CaseService {
     ///   - isDone: called once the writer has got to it.
     private func write(
         _ change: Change, _ key: IdempotencyKey?, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
-        _ isDone: @escaping @Sendable () -> Void = {}
+        telling teller: ChangeTeller, _ isDone: @escaping @Sendable () -> Void = {}
     ) throws {
-        let request = call.request
         try writer.submit(
             isAlone: isAlone,
             apply: { [gate] transaction in
                 defer { isDone() }
                 try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
                 let answering = try key?.once(change, call, in: transaction) ?? change.make(call, in: transaction).first
-                return reply.prepared(ahead: { answering().laidOut(for: request) })
+                return reply.prepared(ahead: { teller.done(answering()) })
             },
-            failed: { [self] error in
+            failed: { error in
                 isDone()
-                let response = response(to: error, of: request)
-                return reply.prepared { _ in response }
+                return reply.prepared { teller.refused(error, $0) }
             })
     }
 
     private func refuse(_ request: Request, _ reply: Reply<Reader>, _ error: any Error) {
         let response = response(to: error, of: request)
         reply.send { _ in response }
+    }
+}
+
+/// How whoever asked for a change is told what came of it.
+struct ChangeTeller: Sendable {
+    /// What is answered once it is on disk; runs on the loop.
+    let done: @Sendable (Response) -> Response
+    /// What is answered where nothing has changed; runs on the loop, with its connection.
+    let refused: @Sendable (any Error, Reader) -> Response
+}
+
+extension ChangeTeller {
+    /// The API's: its answer, or problem details.
+    init(_ service: CaseService, _ request: Request) {
+        done = { $0.laidOut(for: request) }
+        refused = { error, _ in service.response(to: error, of: request) }
     }
 }

@@ -33,7 +33,8 @@ extension CaseService {
         let endings = events.endings
         let (read, outcome) = try reader.read { transaction -> (PlannedRead, Outcome) in
             let call = try call(request, route, in: transaction, &caller)
-            let read = try PlannedRead(plan(call), call, reply, endings, transaction)
+            var read = try PlannedRead(plan(call), call, reply, endings, transaction)
+            read.asksWho = route.endpoint.role != nil
             if let place = read.plan.place(isReport: route.endpoint.isReport) { return (read, .elsewhere(place)) }
             return (read, try runAtOnce(read, in: transaction))
         }
@@ -100,7 +101,7 @@ extension CaseService {
         _ body: (ReadTransaction) throws -> Value
     ) throws -> Value {
         try reader.read(asOf: asOf, workLimit: workLimit) { transaction in
-            try gate.readmit(read.caller.tokenID, transaction, at: store.time)
+            if read.asksWho { try gate.readmit(read.caller.tokenID, transaction, at: store.time) }
             return try body(transaction)
         }
     }
@@ -222,6 +223,8 @@ struct PlannedRead: Sendable {
     let caller: Actor
     let reply: Reply<Reader>
     private let follower: Following?
+    /// Whether only who is known may have it.
+    var asksWho = true
 
     /// One that follows no events.
     init(_ plan: Reading, _ call: Call, _ reply: Reply<Reader>) {

@@ -1,8 +1,8 @@
 public import CaseStore
-public import Complaints
+package import Complaints
 public import HTTPServer
 import HTTPTypes
-public import Logging
+package import Logging
 import Synchronization
 
 /// The HTTP face of the service. A request's route is matched, who asks is found out, the route's handler says what is wanted
@@ -15,8 +15,15 @@ public final class CaseService: Service {
     let closing: ClosingDesk
     let bodies = BodyDesk()
     let bulks = BulkDesk()
+    /// The API's routes, and those of pages.
+    let table: RouteTable<Endpoint>
+    /// What requests are counted and logged under: the patterns of the map.
+    public let routes: [String]
     /// By the patterns of the map.
-    let itemSizes = RouteMap.patterns.map { _ in ItemSize() }
+    let itemSizes: [ItemSize]
+    let pages: PageBook
+    let links: PublicLinks
+    let cookie: SessionCookie
     private let housekeeping: Housekeeping
     private let scheduler: Scheduler
     let dispatcher: Dispatcher
@@ -47,15 +54,23 @@ public final class CaseService: Service {
     ///   - access: what clients may do beyond their roles.
     ///   - receivers: where webhooks may post to.
     ///   - posts: whether they post at all.
+    ///   - pages: what stands in the map beside the API.
+    ///   - links: where people find the service.
     ///   - version: the program's, for its figures and for whoever is told of events.
     /// - Throws: `StoreError` when a connection for reports can't be made.
-    public init(
+    package init(
         store: CaseStore, listenHost: String? = nil, reportQueue: Int = 64, eventQueue: Int = 4096,
         streamPause: Int = 15, loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit,
         clockTick: ElapsedTime? = .seconds(1),
         access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), posts: Bool = true,
-        version: String = "", logger: Logger
+        pages: PageBook = .none, links: PublicLinks = .relative, version: String = "", logger: Logger
     ) throws {
+        table = RouteMap.table(with: pages)
+        routes = table.routes.map(\.pattern)
+        itemSizes = table.routes.map { _ in ItemSize() }
+        self.pages = pages
+        self.links = links
+        cookie = SessionCookie(links)
         self.store = store
         self.loopWorkLimit = loopWorkLimit
         self.bulkBodyLimit = bulkBodyLimit
@@ -111,9 +126,6 @@ public final class CaseService: Service {
     /// How many bytes they may have unless it is said: eight times what others may.
     public static let defaultBulkBodyLimit = 8 * ParserLimits().body
 
-    /// The patterns of the map.
-    public var routes: [String] { RouteMap.patterns }
-
     /// Remembers where to read how a server is doing.
     public func willBeServed(measuredBy meter: ServerMeter) {
         meters.withLock { $0.append(meter) }
@@ -127,7 +139,7 @@ public final class CaseService: Service {
     /// Lets a request send its body, or answers it by its head alone: who may not ask, and for what there is not, is said
     /// before a byte of a body costs anything.
     public func admit(_ request: Request, bodyLength: Int?, state reader: Reader) -> Admission {
-        let match = RouteMap.table.match(method: request.method, path: request.path)
+        let match = table.match(method: request.method, path: request.path)
         var caller: Actor?
         do {
             return .body(upTo: try bodyLimit(of: request, match, bodyLength, reader, &caller))
@@ -140,7 +152,7 @@ public final class CaseService: Service {
 
     /// Answers a request, or has it answered later.
     public func respond(to request: Request, state reader: Reader, reply: Reply<Reader>) -> HTTPServer.Answer {
-        let match = RouteMap.table.match(method: request.method, path: request.path)
+        let match = table.match(method: request.method, path: request.path)
         var answer: HTTPServer.Answer
         var caller: Actor?
         do {
@@ -164,10 +176,10 @@ public final class CaseService: Service {
 extension CaseService {
     /// All figures but those of the record.
     var figures: ServiceFigures {
-        var servers = ServerCounters(routes: RouteMap.patterns.count)
+        var servers = ServerCounters(routes: routes.count)
         for meter in meters.withLock(\.self) { servers += meter.read() }
         return ServiceFigures(
-            version: version, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
+            version: version, patterns: routes, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
             eventsWaiting: events.depth, eventPagesRead: events.pagesRead, disk: DiskFigures(store),
             clock: ClockFigures(store.clockTrouble),
             process: .now(), access: gate.counters, webhooks: dispatcher.counters)
@@ -179,7 +191,8 @@ extension CaseService {
     /// The problem details of an error. One that is a failure of ours is logged, and nothing of its inside is told.
     func response(to error: any Error, of request: Request) -> Response {
         let problem = problem(of: error, requestID: request.id, asked(request))
-        return problem.response(requestID: request.id)
+        guard pages.has(request.path) else { return problem.response(requestID: request.id) }
+        return pages.response(to: problem, of: request, links)
     }
 
     /// What was asked and by whom, as a request's line in the log names it.

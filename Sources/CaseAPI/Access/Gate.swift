@@ -70,17 +70,16 @@ final class Gate: Sendable {
         }
         let token = try token(request, transaction)
         uses.note(token.id, at: transaction.asOf)
-        if let tokens, !request.isAdmitted { try take(from: tokens, UInt64(bitPattern: token.id), .token) }
-        if let owner = token.owner {
-            guard !request.headerFields.contains(.actor) else { throw Problem.actsForItself(owner) }
-            return Actor(
-                name: owner, tokenID: token.id, tokenName: token.name, role: token.role,
-                speaker: Speaker(name: owner, isPersonal: true))
-        }
-        let name = try Self.actorName(request.headerFields)
-        return Actor(
-            name: name ?? token.name, tokenID: token.id, tokenName: token.name, role: token.role,
-            speaker: Speaker(name: name))
+        try admitToken(token.id, request)
+        if let owner = token.owner, request.headerFields.contains(.actor) { throw Problem.actsForItself(owner) }
+        return Actor(token, as: token.owner == nil ? try Self.actorName(request.headerFields) : nil)
+    }
+
+    /// Counts a request against its token's limit.
+    ///
+    /// - Throws: 429 past it.
+    func admitToken(_ id: Int64, _ request: Request) throws(Problem) {
+        if let tokens, !request.isAdmitted { try take(from: tokens, UInt64(bitPattern: id), .token) }
     }
 
     /// Looks again at who was let in, in the transaction of what is done for them later: a change, an answer that was
@@ -106,6 +105,13 @@ final class Gate: Sendable {
 
     private func token(_ request: Request, _ transaction: ReadTransaction) throws -> Token {
         guard let credentials = request.headerFields[.authorization] else { throw failed(.missing, request) }
+        return try token(credentials, request, transaction)
+    }
+
+    /// The token that credentials are of, as Authorization has them.
+    ///
+    /// - Throws: 401 for one that is not valid, 429 for who tries too often.
+    func token(_ credentials: FieldValue, _ request: Request, _ transaction: ReadTransaction) throws -> Token {
         guard let secret = Self.secret(credentials) else { throw failed(.malformed, request) }
         guard let token = try transaction.token(secret) else { throw failed(.unknown, request) }
         if let attempt = FailedAttempt(token, at: transaction.asOf) { throw failed(attempt, request) }

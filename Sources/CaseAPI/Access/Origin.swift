@@ -3,10 +3,18 @@ import HTTPTypes
 
 /// Keeps pages of other sites from using a browser that reaches the service (RFC 6454).
 enum Origin {
+    /// - Parameters:
+    ///   - links: where people find the service: a page from there is our own too, whatever Host a proxy sends.
+    ///   - isPage: whether it is for a page, to which links lead from anywhere. Only a browser that is about to show it as a
+    ///     whole may follow one: it tells nothing of it to the page where the link is.
     /// - Throws: 403 when the request comes from a page that this host did not serve, or names two hosts.
-    static func requireOwn(_ request: Request) throws(Problem) {
+    static func requireOwn(
+        _ request: Request, or links: PublicLinks = .relative, isPage: Bool = false
+    ) throws(Problem) {
         // Browsers say whose page it was where they send no Origin, too.
-        if let site = request.headerFields[FetchSite.field], !FetchSite.isOwn(site, request.method) {
+        if let site = request.headerFields[FetchSite.field], !FetchSite.isOwn(site, request.method),
+            !(isPage && followsLink(request))
+        {
             throw foreign("says Sec-Fetch-Site: \(site.shown)")
         }
         // RFC 9112 section 3.2: a client sends the target's as Host. Whoever does not would have one host looked at here and
@@ -18,9 +26,33 @@ enum Origin {
                 "The target names the host \(hosts[0].shown), and Host is \(hosts[1].shown): send the same in both.")
         }
         guard let origin = request.headerFields[.origin] else { return }
-        guard let authority = authority(of: origin), let host = request.host, host.isEqual(ignoringCaseTo: authority)
+        guard let authority = authority(of: origin),
+            [request.host, links.authority.map { FieldValue($0) }].contains(where: {
+                $0?.isEqual(ignoringCaseTo: authority) == true
+            })
         else { throw foreign("is of another origin, \(origin.shown)") }
     }
+
+    /// Holds a form to what browsers say of where it was sent from: one that says nothing has to name the origin.
+    ///
+    /// - Throws: 403 for one that says neither.
+    static func requireSaid(_ request: Request) throws(Problem) {
+        let fields = request.headerFields
+        guard fields.contains(.origin) || fields.contains(FetchSite.field) else {
+            throw Problem(
+                .forbidden, "A form comes with Origin or Sec-Fetch-Site, as browsers send it; this request has neither.")
+        }
+    }
+
+    /// A top-level navigation by GET (Fetch Metadata sections 2.1 and 2.2).
+    private static func followsLink(_ request: Request) -> Bool {
+        guard request.method == .get || request.method == .head else { return false }
+        let fields = request.headerFields
+        return fields[fetchMode]?.isWord("navigate") == true && fields[fetchDestination]?.isWord("document") == true
+    }
+
+    private static let fetchMode = HTTPField.Name("Sec-Fetch-Mode")!
+    private static let fetchDestination = HTTPField.Name("Sec-Fetch-Dest")!
 
     private static func foreign(_ what: String) -> Problem {
         Problem(.forbidden, "The request comes from a page that \(what): none but our own is allowed.")

@@ -53,9 +53,18 @@ struct ProtectedMode: Sendable {
     }
 
     private func isOwn(_ host: FieldValue) -> Bool {
-        if host.isWord("localhost") || host.isWord("127.0.0.1") || host.isWord("[::1]") { return true }
         if let listenHost, host.isEqual(ignoringCaseTo: FieldValue(listenHost)) { return true }
-        return Self.isLoopback(host)
+        return Self.isThisMachine(host)
+    }
+
+    /// Whether a request names this machine as its host, by no other name than a loopback's.
+    static func namesThisMachine(_ request: Request) -> Bool {
+        let hosts = request.hosts
+        return !hosts.isEmpty && hosts.allSatisfy { isThisMachine(hostWithoutPort($0)) }
+    }
+
+    private static func isThisMachine(_ host: FieldValue) -> Bool {
+        host.isWord("localhost") || host.isWord("[::1]") || isLoopback(host)
     }
 
     /// 127.0.0.0/8, each number as RFC 3986 section 3.2.2 has it: decimal digits without a sign or leading zeros.

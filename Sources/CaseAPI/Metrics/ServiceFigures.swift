@@ -6,6 +6,8 @@ import HTTPTypes
 /// How the service is doing: what `/metrics` says.
 struct ServiceFigures: Sendable {
     let version: String
+    /// Of the map.
+    let patterns: [String]
     /// Of all servers together.
     let servers: ServerCounters
     let writer: WriterFigures
@@ -45,7 +47,7 @@ struct ServiceFigures: Sendable {
     }
 
     private var routes: [(pattern: String, counters: RouteCounters)] {
-        zip(RouteMap.patterns + ["unmatched"], servers.routes).filter { !$1.answers.isEmpty }
+        zip(patterns + ["unmatched"], servers.routes).filter { !$1.answers.isEmpty }
     }
 
     private func writeRequests(_ text: inout MetricsText) {

@@ -5,42 +5,42 @@ import Complaints
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
     ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
-    init(dictionaryLiteral members: (String, JSONValue)...) {
+    package init(dictionaryLiteral members: (String, JSONValue)...) {
         self = .object(members.map { Member(name: ExactText($0.0), value: $0.1) })
     }
 
-    init(arrayLiteral items: JSONValue...) { self = .array(items) }
+    package init(arrayLiteral items: JSONValue...) { self = .array(items) }
 
-    init(stringLiteral text: String) { self = .string(ExactText(text)) }
+    package init(stringLiteral text: String) { self = .string(ExactText(text)) }
 
-    init(integerLiteral integer: Int64) { self = .integer(integer) }
+    package init(integerLiteral integer: Int64) { self = .integer(integer) }
 
-    init(booleanLiteral flag: Bool) { self = .boolean(flag) }
+    package init(booleanLiteral flag: Bool) { self = .boolean(flag) }
 
-    init(nilLiteral: ()) { self = .null }
+    package init(nilLiteral: ()) { self = .null }
 }
 
 extension JSONValue {
     /// An object of these members, in their order.
-    static func members(_ members: [(name: String, value: JSONValue)]) -> JSONValue {
+    package static func members(_ members: [(name: String, value: JSONValue)]) -> JSONValue {
         .object(members.map { Member(name: ExactText($0.name), value: $0.value) })
     }
 
     /// A string.
-    static func string(_ text: String) -> JSONValue { .string(ExactText(text)) }
+    package static func string(_ text: String) -> JSONValue { .string(ExactText(text)) }
 
     /// Strings.
-    static func texts(_ texts: some Sequence<String>) -> JSONValue {
+    package static func texts(_ texts: some Sequence<String>) -> JSONValue {
         .array(texts.map { .string($0) })
     }
 
     /// An object's members; none of anything else.
-    var members: [Member] {
+    package var members: [Member] {
         if case .object(let members) = self { members } else { [] }
     }
 
     /// The object with a member more; one of that name gives way to it.
-    func setting(_ name: String, _ value: JSONValue) -> JSONValue {
+    package func setting(_ name: String, _ value: JSONValue) -> JSONValue {
         var members = members
         let member = Member(name: ExactText(name), value: value)
         if let index = members.firstIndex(where: { $0.name == member.name }) {

@@ -17,6 +17,8 @@ struct Call: Sendable {
     let itemSize: ItemSize
     /// What it is a call of.
     let service: CaseService
+    /// How who asks for a page came to be let in; nil for any other route, and where anybody may come.
+    var visit: Visit?
 
     var gate: Gate { service.gate }
     var body: RequestBody { RequestBody(request: request, clientClock: service.clientClock, speaker: actor.speaker) }

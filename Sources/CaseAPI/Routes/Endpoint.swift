@@ -16,6 +16,8 @@ struct Endpoint: Sendable {
         case question(@Sendable (Call) throws -> Reading)
         /// Wants something changed: see `CaseService+Changes`.
         case change(@Sendable (Call) throws -> Change)
+        /// Is for people, and asks the others for what it shows or changes: see `CaseService+Pages`.
+        case page(PageRoute)
     }
 
     let handler: Handler
@@ -44,11 +46,17 @@ struct Endpoint: Sendable {
         if case .change = handler { true } else { false }
     }
 
+    /// Whether it is a page.
+    var isPage: Bool {
+        if case .page = handler { true } else { false }
+    }
+
     /// Whether the body of a request says what is wanted; any other route takes no body into account.
     var takesBody: Bool {
         switch handler {
         case .question, .change: true
         case .open, .read: false
+        case .page(let page): page.method == .post
         }
     }
 
@@ -135,5 +143,14 @@ struct Endpoint: Sendable {
 
     static func bulk(_ role: Role, _ change: @escaping @Sendable (Call) throws -> Change) -> Endpoint {
         Endpoint(handler: .change(change), role: role, representations: [.json], isBulk: true, isAlone: true)
+    }
+}
+
+extension Endpoint {
+    /// A page's.
+    init(page: PageRoute) {
+        self.init(
+            handler: .page(page), role: page.role, representations: [], isReport: page.isReport,
+            bodyTypes: page.method == .post ? ["application/x-www-form-urlencoded"] : nil)
     }
 }

@@ -138,6 +138,11 @@ enum RouteMap {
         if case .notFound = table.match(method: .get, path: path) { false } else { true }
     }
 
-    /// What requests are counted and logged under.
+    /// The API's patterns.
     static let patterns = table.routes.map(\.pattern)
+
+    /// The map of a service that has pages, too: they stand behind the API's routes.
+    static func table(with pages: PageBook) -> RouteTable<Endpoint> {
+        pages.pages.isEmpty ? table : RouteTable(table.routes + pages.pages.map(\.route))
+    }
 }

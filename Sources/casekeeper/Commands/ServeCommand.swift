@@ -1,4 +1,5 @@
 import ArgumentParser
+import Board
 import CaseAPI
 import CaseStore
 import Dispatch
@@ -28,6 +29,13 @@ struct ServeCommand: ParsableCommand {
             "Where the first admin token is: taken from the file, or written into it when it is empty or missing.",
             valueName: "file"), form: .file)
     var bootstrapTokenFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where people find the service, behind whatever ends TLS: links are made absolute with it, and the board's cookie is for "
+                + "https alone.",
+            valueName: "https://host"), form: .publicURL)
+    var publicUrl: PublicLinks?
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var configuration: ConfigurationOptions
@@ -103,7 +111,7 @@ struct ServeCommand: ParsableCommand {
         let service = try CaseService(
             store: store, listenHost: addresses.lazy.compactMap(\.host).first, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
-            receivers: webhooks.rules(), posts: !webhooks.noWebhooks,
+            receivers: webhooks.rules(), posts: !webhooks.noWebhooks, pages: Board.book, links: publicUrl ?? .relative,
             version: Casekeeper.configuration.version,
             logger: logger)
         // Said before anybody can come.
@@ -243,5 +251,15 @@ extension OptionForm where Value == [ListenAddress] {
             return texts.isEmpty
                 ? nil : try texts.map { try ListenAddress($0.trimmingPrefix(while: \.isWhitespace).description) }
         }
+    }
+}
+
+extension OptionForm where Value == PublicLinks {
+    /// An https origin.
+    fileprivate static var publicURL: OptionForm {
+        OptionForm(
+            "https://HOST or https://HOST:PORT, without a path", example: "https://desk.example",
+            text: { $0.origin ?? "" }
+        ) { PublicLinks($0) }
     }
 }

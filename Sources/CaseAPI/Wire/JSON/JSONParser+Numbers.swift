@@ -23,8 +23,14 @@ extension JSONParser {
             if sign == UInt8(ascii: "-") { exponent = -exponent }
         }
         let integer = integer(isNegative: isNegative, whole, fraction, exponent: exponent)
-        return integer.map(JSONValue.integer) ?? .fraction
+        if let integer { return .integer(integer) }
+        let text = bytes[start..<position]
+        let number = text.count <= Self.longestFraction ? Double(String(decoding: text, as: UTF8.self)) : nil
+        return .fraction(number.flatMap { $0.isFinite ? $0 : nil })
     }
+
+    /// In bytes: no fraction that the service writes has so many.
+    private static let longestFraction = 32
 
     /// Of one that is larger than any text has digits, some number that is too.
     private static func exponent(_ digits: ArraySlice<UInt8>) -> Int {

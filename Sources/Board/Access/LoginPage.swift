@@ -1,0 +1,60 @@
+import CaseAPI
+import HTTPServer
+import HTTPTypes
+
+/// `/board/login`: a token in a form; while there is no token, a name to act as.
+enum LoginPage {
+    static let path = "/board/login"
+
+    static func show(_ call: PageCall) throws -> PageView {
+        try call.head.requireParameters("next")
+        return view(call, next: next(call.head.parameter("next")))
+    }
+
+    static func logIn(_ call: PageCall, _ form: FormFields) throws -> PageStep {
+        let next = next(form["next"])
+        return .logIn(
+            PageLogin(
+                token: form["token"]?.trimmingWhiteSpace ?? "", name: form["name"]?.trimmingWhiteSpace,
+                done: { .seeOther(next) },
+                refused: { view(call, next: next, problem: $0, name: form["name"] ?? "") }))
+    }
+
+    static func logOut(_ call: PageCall, _ form: FormFields) throws -> PageStep { .logOut { .seeOther(path) } }
+
+    private static func view(
+        _ call: PageCall, next: String, problem: PageProblem? = nil, name: String = ""
+    ) -> PageView {
+        PageView { record in
+            var values: [String: Any] = [
+                "title": Texts.logIn, "path": path, "next": next, "formToken": call.formToken,
+                "needsToken": try record.hasTokens(), "token": Texts.token, "tokenHint": Texts.tokenHint,
+                "nameLabel": Texts.actAs, "nameHint": Texts.actAsHint, "protected": Texts.protectedMode,
+                "logIn": Texts.logIn, "name": name,
+            ]
+            if let problem { values["problem"] = Notice(problem).values }
+            return Layout(Texts.logIn).page(Templates.render("login", values))
+        }
+    }
+
+    /// Where to go on: a page of the board, and nowhere else.
+    private static func next(_ target: String?) -> String {
+        guard let target, target.utf8.starts(with: "/board".utf8), target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            !target.utf8.contains(UInt8(ascii: "\\")), !target.utf8.starts(with: path.utf8)
+        else { return "/board" }
+        return target
+    }
+}
+
+/// `/`: a browser is led to the board, and whoever else comes to the description of the API.
+enum FrontDoor {
+    static func open(_ call: PageCall) throws -> PageView {
+        try call.head.requireParameters()
+        let isBrowser = call.head.field(.accept)?.elements.contains { $0.parts[0].isWord("text/html") } ?? false
+        return PageView { _ in
+            var response = Response.seeOther(isBrowser ? "/board" : "/openapi.json")
+            response.headerFields[.vary] = "Accept"
+            return response
+        }
+    }
+}

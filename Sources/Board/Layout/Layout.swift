@@ -1,0 +1,103 @@
+import CaseAPI
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// What stands around every page: its head, the way around, who looks, and what a browser may do with it.
+struct Layout: Sendable {
+    let title: String
+    /// Which of the links at the top is this page's.
+    var current: Place?
+    /// Nil where it is not known who looks.
+    var visitor: Visitor?
+    var formToken = ""
+    /// The instant that the page shows, where it is not now.
+    var asOf: Instant?
+    /// What was searched for.
+    var sought = ""
+
+    /// Where the links at the top lead.
+    enum Place: String, CaseIterable {
+        case today = "/board"
+        case mine = "/board/me"
+
+        var name: String {
+            switch self {
+            case .today: Texts.today
+            case .mine: Texts.mine
+            }
+        }
+    }
+
+    /// Of a page of whoever was let in.
+    init(_ title: String, of call: PageCall, at place: Place? = nil, asOf: Instant? = nil) {
+        self.title = title
+        current = place
+        visitor = call.visitor
+        formToken = call.formToken
+        self.asOf = asOf
+        sought = call.head.parameter("q") ?? ""
+    }
+
+    /// Of a page that anybody may see.
+    init(_ title: String) { self.title = title }
+
+    /// The page with that in it.
+    ///
+    /// - Parameter content: HTML.
+    func page(_ content: String, _ status: HTTPResponse.Status = .ok) -> Response {
+        var values: [String: Any] = [
+            "title": title, "language": Texts.language, "content": content, "stylesheet": Asset.stylesheet.path,
+            "script": Asset.script.path, "skip": Texts.skip, "name": Texts.serviceName,
+        ]
+        if let visitor {
+            values["visitor"] =
+                [
+                    "name": visitor.name, "role": Texts.role(visitor.role), "hasSession": visitor.hasSession,
+                    "isProtectedMode": visitor.isProtectedMode, "formToken": formToken, "logOut": Texts.logOut,
+                    "actAs": Texts.actAs, "search": Texts.search, "sought": sought, "navigation": Texts.navigation,
+                    "places": Place.allCases.map { place -> [String: Any] in
+                        ["path": place.rawValue, "name": place.name, "isCurrent": place == current]
+                    },
+                ] as [String: Any]
+        }
+        if let asOf { values["asOf"] = ["note": Texts.asOfNote, "time": Moment(asOf).values, "now": Texts.backToNow] }
+        return Self.response(Templates.render("layout", values), status)
+    }
+
+    /// HTML with what a browser may do with it (CSP level 3; Fetch Metadata; Referrer Policy). Of nothing but our own files, and
+    /// nothing in the page itself, be it a style, a script or a frame. What it refers to learns the page's address only where
+    /// it is ours, as a form has to say that it comes from here. It is kept nowhere, and not compressed: there is a secret in it,
+    /// beside what others have written (BREACH).
+    static func response(_ html: String, _ status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status,
+            headerFields: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+                .contentSecurityPolicy: policy, .referrerPolicy: "same-origin", .xFrameOptions: "DENY",
+                .permissionsPolicy: "camera=(), geolocation=(), microphone=()",
+                .crossOriginOpenerPolicy: "same-origin", .robots: "noindex",
+            ],
+            body: .bytes(Array(html.utf8)))
+    }
+
+    private static let policy = """
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+        base-uri 'none'; frame-ancestors 'none'
+        """
+}
+
+extension HTTPField.Name {
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    static let xFrameOptions = HTTPField.Name("X-Frame-Options")!
+    static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
+    static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
+    static let robots = HTTPField.Name("X-Robots-Tag")!
+}
+
+extension Response {
+    /// Has a browser go on to another page, by GET, once a form is done (RFC 9110 section 15.4.4).
+    static func seeOther(_ path: String) -> Response {
+        Response(status: .seeOther, headerFields: [.location: path, .cacheControl: "no-store"])
+    }
+}

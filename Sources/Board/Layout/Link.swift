@@ -1,0 +1,46 @@
+import CaseAPI
+
+/// Paths with what was asked for in their query.
+enum Link {
+    /// A path of the board or the API with parameters; those that are nil or blank are left out.
+    static func to(_ path: String, _ query: [(name: String, value: String?)] = []) -> String {
+        let given = query.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : "\(encoded(name))=\(encoded($0))" }
+        }
+        return given.isEmpty ? path : path + "?" + given.joined(separator: "&")
+    }
+
+    /// A segment of a path, or a part of a query: all but RFC 3986's unreserved characters is percent-encoded.
+    static func encoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A number to call (RFC 3966): its digits, with the plus before them.
+    static func telephone(_ number: String) -> String {
+        "tel:"
+            + String(
+                decoding: number.utf8.filter { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "+") }, as: UTF8.self)
+    }
+}
+
+extension PageHead {
+    /// Holds a page to the parameters that it has: a typo must not look like an empty answer.
+    ///
+    /// - Throws: `PageProblem` with every other.
+    func requireParameters(_ known: String...) throws {
+        let unknown = parameters.map(\.name).filter { name in
+            !known.contains { $0.utf8.elementsEqual(name.utf8) }
+        }
+        if !unknown.isEmpty { throw PageProblem.unknownParameters(unknown) }
+    }
+}

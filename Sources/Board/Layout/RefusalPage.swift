@@ -1,0 +1,30 @@
+import CaseAPI
+import HTTPServer
+import HTTPTypes
+
+/// What somebody sees instead of a page: that they have to log in, or what went wrong and what to do.
+enum RefusalPage {
+    static func response(_ refusal: PageRefusal) -> Response {
+        let (problem, head) = (refusal.problem, refusal.head)
+        guard problem.asksWho else {
+            return Layout(problem.title).page(content(problem, head), problem.status)
+        }
+        let isSafe = head.method == .get || head.method == .head
+        // A browser that follows a link from elsewhere keeps the cookie back: it is asked to come again from here.
+        if isSafe, head.comesFromElsewhere {
+            return Layout.response(
+                Templates.render("again", ["target": head.target, "title": Texts.serviceName, "go": Texts.goOn]), .ok)
+        }
+        let next = isSafe ? "?next=\(Link.encoded(head.target))" : ""
+        return .seeOther(LoginPage.path + next)
+    }
+
+    private static func content(_ problem: PageProblem, _ head: PageHead) -> String {
+        Templates.render(
+            "refusal",
+            [
+                "title": problem.title, "problem": Notice(problem).values, "requestID": head.id,
+                "request": Texts.requestID, "back": Texts.backToBoard,
+            ])
+    }
+}

@@ -1,0 +1,39 @@
+import CaseAPI
+import Complaints
+
+/// Every word that the board itself says, in English: another language is one more of these.
+enum Texts {
+    static let language = "en"
+    static let serviceName = "Casekeeper"
+    static let skip = "Skip to the content"
+    static let navigation = "Main"
+    static let search = "Search"
+    static let today = "Today"
+    static let mine = "Mine"
+    static let logIn = "Log in"
+    static let logOut = "Log out"
+    static let actAs = "Act as"
+    static let actAsHint = "Your name, where several people share the token. Leave it empty if the token is yours."
+    static let token = "Token"
+    static let tokenHint =
+        "It begins with ck_. Whoever runs the service makes one: casekeeper token create NAME --role agent"
+    static let protectedMode =
+        "There is no token yet, so only this machine's user is let in, and may do everything. Say as whom you act, or go on without."
+    static let asOfNote = "What the record said at"
+    static let backToNow = "Back to now"
+    static let backToBoard = "To the board"
+    static let requestID = "Request"
+    static let goOn = "Go on"
+
+    static func role(_ role: Role) -> String {
+        switch role {
+        case .reader: "reader"
+        case .agent: "agent"
+        case .manager: "manager"
+        case .admin: "admin"
+        }
+    }
+
+    /// What a wrong field or parameter is called.
+    static func name(of item: PageProblem.Item) -> String { item.parameter ?? item.pointer ?? "" }
+}

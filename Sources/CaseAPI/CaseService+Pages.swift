@@ -1,0 +1,229 @@
+import CaseStore
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// The executor of pages. A page is a client of the API inside of the service: what it shows are answers to `GET` that are read
+/// in one transaction (`PageRecord`), and what a form of it changes is a request to one of the API's routes, made in the name of
+/// the session's actor. So both are held to the same rules and bounds, wherever they are run; only who asks is told by a
+/// cookie, and what is answered is HTML.
+extension CaseService {
+    /// Answers a request for a page, or has it answered later.
+    func answer(
+        _ page: PageRoute, _ request: Request, _ route: FoundRoute, _ reader: Reader, _ reply: Reply<Reader>,
+        _ caller: inout Actor?
+    ) throws -> HTTPServer.Answer {
+        switch page.work {
+        case .view(let plan):
+            return try read({ call in try reading(plan, call) }, request, route, reader, reply, &caller)
+        case .form(let step):
+            let call = try checkedCall(request, route, reader, &caller)
+            try Origin.requireSaid(request)
+            try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty, as: route.endpoint.bodyTypes)
+            let count = request.body.count
+            guard count > BodyDesk.longestOnLoop else {
+                try take(step, call, reply, reader)
+                return .later
+            }
+            try bodies.submit(count) { [self] in
+                do {
+                    try take(step, call, reply, nil)
+                } catch {
+                    let response = response(to: error, of: request)
+                    reply.send { _ in response }
+                }
+            }
+            return .later
+        }
+    }
+
+    /// The API's route of a request that a page makes.
+    ///
+    /// - Precondition: there is one.
+    func apiRoute(of request: Request) -> FoundRoute {
+        guard
+            case .found(let route, let pattern, let captured) = table.match(method: request.method, path: request.path),
+            !route.endpoint.isPage
+        else { preconditionFailure("the API has no \(request.method) \(request.path)") }
+        return FoundRoute(endpoint: route.endpoint, captured: captured, itemSize: itemSizes[pattern])
+    }
+
+    /// A page as a read plan.
+    private func reading(_ plan: (PageCall) throws -> PageView, _ call: Call) throws -> Reading {
+        let page = PageCall(call)
+        let view = try plan(page)
+        return Reading(asOf: view.asOf, query: .none(.none), bytes: view.bytes) { transaction in
+            do {
+                return try view.show(PageRecord(transaction: transaction, call: page))
+            } catch let problem as PageProblem {
+                throw problem.problem
+            }
+        }
+    }
+}
+
+// MARK: - Forms
+extension CaseService {
+    /// Reads a form, and does what it leads to.
+    ///
+    /// - Parameter reader: nil off the loop, where long forms are read.
+    private func take(
+        _ step: (PageCall, FormFields) throws -> PageStep, _ call: Call, _ reply: Reply<Reader>, _ reader: Reader?
+    ) throws {
+        let form = try FormFields(call.request.body)
+        try FormToken(of: call.visit?.session, key: store.cursorKey).require(form)
+        let call = PageCall(call)
+        do {
+            switch try step(call, form) {
+            case .change(let change): submit(change, call, reply)
+            case .logIn(let login):
+                guard let reader else { throw Problem(.malformedRequest, "No login is that long.") }
+                begin(login, call, reply, reader)
+            case .logOut(let done): try end(call, reply, done)
+            case .view(let view): reply.send { [self] in response(showing: view, nil, call, $0) }
+            }
+        } catch let problem as PageProblem {
+            throw problem.problem
+        }
+    }
+
+    /// Sends the API the request that a form stands for.
+    private func submit(_ change: PageChange, _ call: PageCall, _ reply: Reply<Reader>) {
+        let refused: @Sendable (any Error, Reader) -> Response = { [self] error, reader in
+            refusal(error, call, reader, change.refused)
+        }
+        do {
+            let request = call.request(for: change)
+            let route = apiRoute(of: request)
+            guard case .change(let plan) = route.endpoint.handler else {
+                preconditionFailure("\(change.path) changes nothing")
+            }
+            if let role = route.endpoint.role { try gate.require(role, of: call.call.actor) }
+            try submit(
+                plan, call.call.asking(request, route), reply, isAlone: route.endpoint.isAlone,
+                telling: ChangeTeller(done: { change.done(PageAnswer(response: $0)) }, refused: refused))
+        } catch {
+            reply.send { refused(error, $0) }
+        }
+    }
+
+    /// A page that says why something was refused, with the status of the refusal.
+    private func refusal(
+        _ error: any Error, _ call: PageCall, _ reader: Reader, _ show: (PageProblem) -> PageView
+    ) -> Response {
+        let problem = problem(of: error, requestID: call.head.id)
+        // What is no fault of what was sent has nothing to show beside it.
+        guard !problem.kind.isFailure, problem.kind != .unauthenticated || call.visitor == nil else {
+            return response(to: problem, of: call.call.request)
+        }
+        return response(showing: show(PageProblem(problem: problem)), problem, call, reader)
+    }
+
+    private func response(
+        showing view: PageView, _ problem: Problem?, _ call: PageCall, _ reader: Reader
+    ) -> Response {
+        do {
+            var response = try reader.read(workLimit: loopWorkLimit) { transaction in
+                try view.show(PageRecord(transaction: transaction, call: call))
+            }
+            if let problem {
+                response.status = problem.kind.status
+                for field in problem.headerFields { response.headerFields.append(field) }
+            }
+            return response
+        } catch let other as PageProblem {
+            return self.response(to: problem ?? other.problem, of: call.call.request)
+        } catch {
+            return self.response(to: problem ?? error, of: call.call.request)
+        }
+    }
+}
+
+// MARK: - Sessions
+extension CaseService {
+    /// Lets somebody in who has typed a token, or says why not.
+    private func begin(_ login: PageLogin, _ call: PageCall, _ reply: Reply<Reader>, _ reader: Reader) {
+        let request = call.call.request
+        let refused: @Sendable (any Error, Reader) -> Response = { [self] error, reader in
+            refusal(error, call, reader, login.refused)
+        }
+        do {
+            guard cookie.isSecure || ProtectedMode.namesThisMachine(request) else {
+                throw Problem(
+                    .forbidden,
+                    "Nobody logs in over plain HTTP from elsewhere: start the service with --public-url https://…, or open the "
+                        + "board on its own machine, as localhost.")
+            }
+            let (actor, token) = try reader.read { try gate.visitor(login, request, $0) }
+            let secret = SessionSecret()
+            let name = token?.owner == nil && login.name != nil ? actor.name : nil
+            try writer.submit(
+                apply: { [cookie, gate] transaction in
+                    try gate.readmit(token?.id, transaction.record, at: transaction.now)
+                    let session = try transaction.beginSession(secret, of: token, actor: name)
+                    return reply.prepared { _ in login.done().settingCookie(cookie.begin(secret, session)) }
+                },
+                failed: { error in reply.prepared { refused(error, $0) } })
+        } catch {
+            reply.send { [self] reader in
+                // What was logged once is not logged again.
+                refusal(error, call, reader, login.refused)
+            }
+        }
+    }
+
+    /// Ends the session of whoever asks.
+
+    private func end(_ call: PageCall, _ reply: Reply<Reader>, _ done: @escaping @Sendable () -> Response) throws {
+        let request = call.call.request
+        guard let session = call.call.visit?.session else {
+            return reply.send { [cookie] _ in done().settingCookie(cookie.end) }
+        }
+        try writer.submit(
+            apply: { [cookie] transaction in
+                try transaction.endSession(session.id)
+                return reply.prepared { _ in done().settingCookie(cookie.end) }
+            },
+            failed: { [self] error in reply.prepared { [self] _ in response(to: error, of: request) } })
+    }
+}
+
+extension PageBook {
+    /// What somebody sees of a problem.
+    func response(to problem: Problem, of request: Request, _ links: PublicLinks) -> Response {
+        var response = refusal(
+            PageRefusal(
+                problem: PageProblem(problem: problem),
+                head: PageHead(
+                    request: request, query: (try? QueryParameters(request.query)) ?? .none, links: links)))
+        for field in problem.headerFields where field.name != .wwwAuthenticate {
+            response.headerFields.append(field)
+        }
+        return response
+    }
+}
+
+extension Response {
+    fileprivate func settingCookie(_ cookie: String) -> Response {
+        var response = self
+        response.headerFields[.setCookie] = cookie
+        return response
+    }
+}
+
+extension PageCall {
+    /// The request that the API gets for a form.
+    fileprivate func request(for change: PageChange) -> Request {
+        var fields = HeaderFields()
+        fields.append(.contentType, "application/json")
+        if let key = change.idempotencyKey { fields.append(.idempotencyKey, key) }
+        if let tag = change.entityTag { fields.append(.ifMatch, tag) }
+        // Who shares a token is told apart by it, as with the API.
+        if let name = call.visit?.session?.actor { fields.append(.actor, name) }
+        var json = JSONWriter(capacity: 1024)
+        json.write(change.body)
+        return Request(
+            id: head.id, method: change.method, path: change.path, headerFields: fields, body: json.bytes,
+            peer: call.request.peer, peerProcess: call.request.peerProcess, isAdmitted: true)
+    }
+}

@@ -1,0 +1,77 @@
+import Complaints
+import Hashing
+
+/// What a form of a page brought: `application/x-www-form-urlencoded` (URL Standard section 5.1).
+package struct FormFields: Sendable {
+    private let parameters: QueryParameters
+
+    /// - Throws: 400 for what no form sends.
+    init(_ body: [UInt8]) throws(Problem) {
+        // What is no ASCII is percent-encoded by whatever sends forms.
+        guard body.allSatisfy({ $0 < 0x80 }), body.count(where: { $0 == UInt8(ascii: "&") }) < Self.most else {
+            throw Problem(
+                .malformedRequest, "A form is form-encoded, so in ASCII, and has at most \(Self.most) fields.")
+        }
+        parameters = try QueryParameters(String(decoding: body, as: UTF8.self))
+    }
+
+    /// How many fields a form may have.
+    private static let most = 512
+
+    /// In the order they came, with one line feed at the end of each line, as they were typed: browsers send two characters
+    /// (URL Standard section 5.2, HTML section 4.10.22.4).
+    package var fields: [(name: String, value: String)] {
+        parameters.pairs.map { ($0.name.string, Self.typed($0.value)) }
+    }
+
+    /// The value of a field; nil where there is none, or nothing in it.
+    package subscript(_ name: String) -> String? {
+        let name = ExactText(name)
+        guard let value = parameters.pairs.first(where: { $0.name == name })?.value, !value.utf8.isEmpty else {
+            return nil
+        }
+        return Self.typed(value)
+    }
+
+    private static func typed(_ text: ExactText) -> String {
+        let bytes = Array(text.utf8)
+        guard bytes.contains(0x0D) else { return text.string }
+        var typed: [UInt8] = []
+        typed.reserveCapacity(bytes.count)
+        for (index, byte) in bytes.enumerated()
+        where byte != 0x0D || index + 1 == bytes.count || bytes[index + 1] != 0x0A {
+            typed.append(byte == 0x0D ? 0x0A : byte)
+        }
+        return String(decoding: typed, as: UTF8.self)
+    }
+}
+
+/// What shows that a form is of one of our own pages, and of the session of who sent it (a synchroniser token that need not be
+/// remembered): a code of the session's number, which nobody can make who lacks the database's key.
+struct FormToken {
+    private let message: [UInt8]
+    private let key: HMACSHA256
+
+    /// The name of its field.
+    static let field = "form_token"
+
+    init(of session: Session?, key: HMACSHA256) {
+        message = Array("form of session \(session.map { "\($0.id) \($0.createdAt.rfc3339)" } ?? "none")".utf8)
+        self.key = key
+    }
+
+    /// What the form's field says.
+    var text: String { Base64URL.encode(key.code(of: message)) }
+
+    /// - Throws: 403 where the form was not made for who sent it.
+    func require(_ form: FormFields) throws(Problem) {
+        guard let sent = form[Self.field], let code = Base64URL.decode(sent), code.count == SHA256.size,
+            key.isCode(code, of: message)
+        else {
+            throw Problem(
+                .forbidden,
+                "The form is of another session, or of none of our pages. Nothing has changed: open the page again, and send it "
+                    + "from there.")
+        }
+    }
+}

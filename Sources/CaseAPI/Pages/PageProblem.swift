@@ -1,0 +1,54 @@
+package import HTTPTypes
+
+/// What the API said instead of doing what a page wanted.
+package struct PageProblem: Error, Sendable {
+    let problem: Problem
+
+    package var status: HTTPResponse.Status { problem.kind.status }
+    /// For programs.
+    package var code: String { problem.kind.rawValue }
+    package var title: String { problem.kind.title }
+    /// What happened and what to do, in a sentence.
+    package var detail: String { problem.detail }
+    /// Such as Retry-After.
+    package var headerFields: HTTPFields { problem.headerFields }
+
+    /// One wrong field or parameter.
+    package struct Item: Sendable {
+        /// The JSON pointer of a field, such as `/due_at`; nil for a parameter.
+        package let pointer: String?
+        /// The name of a parameter.
+        package let parameter: String?
+        package let code: String
+        package let detail: String
+    }
+
+    /// All that is wrong, in the order of the API.
+    package var items: [Item] {
+        problem.errors.map { item in
+            switch item.place {
+            case .pointer(let pointer):
+                Item(pointer: String(pointer.dropFirst()), parameter: nil, code: item.code, detail: item.detail)
+            case .parameter(let name): Item(pointer: nil, parameter: name, code: item.code, detail: item.detail)
+            }
+        }
+    }
+
+    /// Whether somebody has to log in for it.
+    package var asksWho: Bool { problem.kind == .unauthenticated }
+
+    /// There is nothing of that name: `case 99`.
+    package static func missing(_ name: String) -> PageProblem { PageProblem(problem: .missing(name)) }
+
+    /// Not for who asks, with why.
+    package static func forbidden(_ detail: String) -> PageProblem {
+        PageProblem(problem: Problem(.forbidden, detail))
+    }
+
+    /// Parameters that no page has under that path.
+    package static func unknownParameters(_ names: [String]) -> PageProblem {
+        var issues = QueryIssues()
+        for name in names { issues.append(name, .unknownParameter, "is no parameter of this page.") }
+        return PageProblem(problem: issues.problem)
+    }
+}

@@ -1,0 +1,76 @@
+package import Complaints
+package import HTTPServer
+import HTTPTypes
+
+/// A route that people see: it answers with HTML, and knows who asks by a session's cookie. It stands in the map beside the API,
+/// and has nothing of its own to read or change: what it shows are answers of the API (`PageRecord`), and what a form of it
+/// wants done is a request to the API (`PageChange`).
+package struct PageRoute: Sendable {
+    /// What is done for whoever opens it.
+    enum Work: Sendable {
+        /// Shows what the record says.
+        case view(@Sendable (PageCall) throws -> PageView)
+        /// Takes a form.
+        case form(@Sendable (PageCall, FormFields) throws -> PageStep)
+    }
+
+    let method: HTTPRequest.Method
+    let pattern: String
+    /// The least role that may; nil when anybody may, who then is nobody.
+    let role: Role?
+    let work: Work
+    /// Whether what it reads takes long: it is then read where reports are.
+    var isReport = false
+
+    /// A page that shows what the record says.
+    package static func view(
+        _ pattern: String, _ role: Role?, isReport: Bool = false,
+        _ plan: @escaping @Sendable (PageCall) throws -> PageView
+    ) -> PageRoute {
+        PageRoute(method: .get, pattern: pattern, role: role, work: .view(plan), isReport: isReport)
+    }
+
+    /// What the forms of a page are sent to.
+    package static func form(
+        _ pattern: String, _ role: Role?, _ step: @escaping @Sendable (PageCall, FormFields) throws -> PageStep
+    ) -> PageRoute {
+        PageRoute(method: .post, pattern: pattern, role: role, work: .form(step))
+    }
+
+    /// Where it stands in the map.
+    var route: Route<Endpoint> {
+        Route(method, pattern, Endpoint(page: self))
+    }
+}
+
+/// The pages that stand in the map beside the API, and how people are told what went wrong.
+package struct PageBook: Sendable {
+    /// In the order of the map.
+    let pages: [PageRoute]
+    /// What somebody sees instead of problem details.
+    let refusal: @Sendable (PageRefusal) -> Response
+
+    package init(_ pages: [PageRoute], refusal: @escaping @Sendable (PageRefusal) -> Response) {
+        self.pages = pages
+        self.refusal = refusal
+        roots = Set(pages.compactMap { $0.pattern.split(separator: "/").first.map { Array($0.utf8) } })
+    }
+
+    /// None.
+    package static let none = PageBook([]) { _ in preconditionFailure("there is no page that could go wrong") }
+
+    /// What the paths of pages begin with.
+    private let roots: Set<[UInt8]>
+
+    /// Whether a path is, or would be, one of a page.
+    func has(_ path: String) -> Bool {
+        let segment = path.utf8.drop { $0 == UInt8(ascii: "/") }.prefix { $0 != UInt8(ascii: "/") }
+        return roots.contains(Array(segment))
+    }
+}
+
+/// What went wrong with a page.
+package struct PageRefusal: Sendable {
+    package let problem: PageProblem
+    package let head: PageHead
+}

@@ -1,0 +1,83 @@
+import Complaints
+package import HTTPServer
+package import HTTPTypes
+
+/// What a form that was sent in leads to.
+package enum PageStep: Sendable {
+    /// Something is changed, by a request to the API.
+    case change(PageChange)
+    /// A session begins, for whoever has that token or, while there is none, gives that name.
+    case logIn(PageLogin)
+    /// The session of whoever asks ends.
+    case logOut(@Sendable () -> Response)
+    /// Nothing is changed: the page is shown, with what it says.
+    case view(PageView)
+}
+
+/// A request to the API that changes something, and what is answered to the form: its rules, conditions and faults are the
+/// API's.
+package struct PageChange: Sendable {
+    let method: HTTPRequest.Method
+    let path: String
+    let body: JSONValue
+    let idempotencyKey: String?
+    let entityTag: String?
+    let done: @Sendable (PageAnswer) -> Response
+    let refused: @Sendable (PageProblem) -> PageView
+
+    /// - Parameters:
+    ///   - path: of the API, percent-encoded.
+    ///   - idempotencyKey: of the form, so that it does a thing once however often it is sent.
+    ///   - entityTag: which state was seen (If-Match); nil: whatever it is.
+    ///   - done: what is answered once it is on disk, or was at the first time it was sent.
+    ///   - refused: what is shown where it was refused, with the refusal's status.
+    package init(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue = [:], idempotencyKey: String? = nil,
+        ifMatch entityTag: String? = nil, done: @escaping @Sendable (PageAnswer) -> Response,
+        refused: @escaping @Sendable (PageProblem) -> PageView
+    ) {
+        self.method = method
+        self.path = path
+        self.body = body
+        self.idempotencyKey = idempotencyKey
+        self.entityTag = entityTag
+        self.done = done
+        self.refused = refused
+    }
+}
+
+/// What the API answered to a change.
+package struct PageAnswer: Sendable {
+    let response: Response
+
+    package var status: HTTPResponse.Status { response.status }
+    /// Where what was made is.
+    package var location: String? { response.headerFields[.location] }
+    /// Whether it had been done before.
+    package var isReplayed: Bool { response.headerFields[.idempotencyReplayed] != nil }
+    /// What it says.
+    package var body: JSONValue {
+        guard case .bytes(let bytes) = response.body, let value = try? JSONParser.value(of: bytes) else { return .null }
+        return value
+    }
+}
+
+/// Somebody who wants to be let in.
+package struct PageLogin: Sendable {
+    /// As it was typed.
+    let token: String
+    /// As whom they want to act; nil: as the token says.
+    let name: String?
+    let done: @Sendable () -> Response
+    let refused: @Sendable (PageProblem) -> PageView
+
+    package init(
+        token: String, name: String?, done: @escaping @Sendable () -> Response,
+        refused: @escaping @Sendable (PageProblem) -> PageView
+    ) {
+        self.token = token
+        self.name = name
+        self.done = done
+        self.refused = refused
+    }
+}

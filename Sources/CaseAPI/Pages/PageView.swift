@@ -1,0 +1,93 @@
+import CaseStore
+package import Complaints
+package import HTTPServer
+import HTTPTypes
+
+/// What a page wants shown: a read plan like any other, but that it is made of answers of the API. All of them are of one
+/// transaction, and so of one instant.
+package struct PageView: Sendable {
+    /// The instant to show; nil for now.
+    let asOf: Instant?
+    /// How many bytes it may have; 0 where it is not long.
+    let bytes: Int
+    let show: @Sendable (PageRecord) throws -> Response
+
+    /// A page of the record.
+    package init(asOf: Instant? = nil, bytes: Int = 0, _ show: @escaping @Sendable (PageRecord) throws -> Response) {
+        self.asOf = asOf
+        self.bytes = bytes
+        self.show = show
+    }
+}
+
+/// What the API says, to whoever looks at a page, as of the page's instant.
+package struct PageRecord {
+    let transaction: ReadTransaction
+    package let call: PageCall
+
+    package var asOf: Instant { transaction.asOf }
+
+    /// Whether somebody needs a token to be let in.
+    package func hasTokens() throws -> Bool { try transaction.hasTokens() }
+
+    /// What `GET path` answers: the very reading of the API, with its filters and its faults.
+    ///
+    /// - Parameters:
+    ///   - path: of the API, percent-encoded.
+    ///   - query: parameters; those whose value is nil or blank are left out, as a form's are that nobody filled in.
+    /// - Throws: `PageProblem`, as the API would answer, and errors of the store.
+    package func get(_ path: String, _ query: [(name: String, value: String?)] = []) throws -> JSONValue {
+        do {
+            return try JSONParser.value(of: body(path, query))
+        } catch let problem as Problem {
+            throw PageProblem(problem: problem)
+        } catch is JSONSyntaxError {
+            preconditionFailure("the API answers \(path) with JSON")
+        }
+    }
+
+    private func body(_ path: String, _ query: [(name: String, value: String?)]) throws -> [UInt8] {
+        let service = call.call.service
+        let given = query.compactMap { name, value in
+            value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }
+        }
+        let request = Request(
+            id: call.head.id, method: .get, path: path, query: QueryParameters.encoded(given),
+            peer: call.call.request.peer)
+        let found = service.apiRoute(of: request)
+        guard case .read(let plan) = found.endpoint.handler else { preconditionFailure("\(path) is not read") }
+        if let role = found.endpoint.role { try service.gate.require(role, of: call.call.actor) }
+        let reading = try plan(call.call.asking(request, found))
+        guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer in JSON") }
+        guard case .bytes(let bytes) = try answer(transaction).body else { preconditionFailure("\(path) has no body") }
+        return bytes
+    }
+
+    /// What `make` comes to, kept as long as nothing changes of the record: see `ReadTransaction.cached`. Not for what depends on
+    /// who looks.
+    ///
+    /// - Parameter key: what else it depends on.
+    package func kept(_ key: String, _ make: () throws -> [UInt8]) throws -> [UInt8] {
+        try transaction.cached("page \(key)", size: \.count, make)
+    }
+}
+
+extension QueryParameters {
+    /// A query string of these; nil without any.
+    static func encoded(_ pairs: [(name: String, value: String)]) -> String? {
+        guard !pairs.isEmpty else { return nil }
+        return pairs.map { "\(encoded(ExactText($0.name)))=\(encoded(ExactText($0.value)))" }.joined(separator: "&")
+    }
+}
+
+extension Call {
+    /// A request to the API in the name of whoever this is a call of.
+    func asking(_ request: Request, _ route: FoundRoute) throws -> Call {
+        Call(
+            request: request, captured: route.captured, actor: actor, query: try QueryParameters(request.query),
+            preconditions: try Preconditions(
+                request.headerFields, request.codings,
+                needsMatch: service.requiresIfMatch && route.endpoint.changes(route.captured)),
+            representation: .json, wantsStream: false, itemSize: route.itemSize, service: service, visit: visit)
+    }
+}
