@@ -9,12 +9,15 @@ package enum Board {
     package static let book = PageBook(pages, refusal: RefusalPage.response)
 
     /// The map of the board: path, the least role that may, and the function that answers.
-    private static let pages: [PageRoute] =
+    static let pages: [PageRoute] =
         [
             .view("/", nil, FrontDoor.open),
             .view(LoginPage.path, nil, LoginPage.show),
             .form(LoginPage.path, nil, LoginPage.logIn),
             .form("/board/logout", .reader, LoginPage.logOut),
             .view("/board", .reader, TodayPage.show),
+            .view(ReportsPage.path, .reader, isReport: true, ReportsPage.show),
+            .view(ReportsPage.path + "/{report}", .reader, isReport: true, ReportTablePage.show),
+            .events(Live.path, .reader),
         ] + Asset.pages
 }

@@ -15,7 +15,12 @@ extension CaseService {
     ) throws -> HTTPServer.Answer {
         switch page.work {
         case .view(let plan):
-            return try read({ call in try reading(plan, call) }, request, route, reader, reply, &caller)
+            // Before anything is read: what comes later is told by the page's events, and be it on the page already.
+            let lastEvent = events.last
+            return try read(
+                { call in try reading(plan, call, lastEvent) }, request, route, reader, reply, &caller)
+        case .events:
+            return try read(EventRoutes.follow, request, route, reader, reply, &caller)
         case .form(let step):
             let call = try checkedCall(request, route, reader, &caller)
             try Origin.requireSaid(request)
@@ -49,8 +54,10 @@ extension CaseService {
     }
 
     /// A page as a read plan.
-    private func reading(_ plan: (PageCall) throws -> PageView, _ call: Call) throws -> Reading {
-        let page = PageCall(call)
+    private func reading(
+        _ plan: (PageCall) throws -> PageView, _ call: Call, _ lastEvent: Int64
+    ) throws -> Reading {
+        let page = PageCall(call, lastEvent: lastEvent)
         let view = try plan(page)
         return Reading(asOf: view.asOf, query: .none(.none), bytes: view.bytes) { transaction in
             do {
@@ -159,7 +166,7 @@ extension CaseService {
             let name = token?.owner == nil && login.name != nil ? actor.name : nil
             try writer.submit(
                 apply: { [cookie, gate] transaction in
-                    try gate.readmit(token?.id, transaction.record, at: transaction.now)
+                    try gate.readmit(Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
                     let session = try transaction.beginSession(secret, of: token, actor: name)
                     return reply.prepared { _ in login.done().settingCookie(cookie.begin(secret, session)) }
                 },

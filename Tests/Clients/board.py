@@ -12,6 +12,8 @@ import re
 import sys
 import urllib.parse
 
+from playwright.sync_api import expect
+
 from board_browser import Faults, Reader, chromium
 from board_desk import Desk
 
@@ -111,7 +113,55 @@ def screenshots(board, folder):
                 reader.page.screenshot(path=os.path.join(folder, f"{file}-{name}-{theme}.png"), full_page=True)
 
 
-CHECKS = {check.__name__: check for check in [pages, screenshots]}
+def live(board):
+    """What happens is told in a line over the page, which does not move; after a lost connection too; and not to who has left."""
+    reader = board.reader(timezone_id="Asia/Tokyo", locale="en-GB")
+    reader.log_in(board.manager, "Mo")
+    page = reader.page
+    reader.goto("/board/reports")
+    page.mouse.wheel(0, 400)
+    page.wait_for_function("scrollY > 0")
+    before = page.evaluate("[scrollY, document.documentElement.scrollHeight, document.activeElement.tagName]")
+    line = page.locator("#live p")
+    assert not line.is_visible()
+    case = board.api.open("Hal Ott", "The bill is wrong.", "Kim")
+    line.wait_for(state="visible")
+    expect(line).to_contain_text("case opened")
+    expect(page.locator("#live")).to_have_role("status")
+    assert page.evaluate("[scrollY, document.documentElement.scrollHeight, document.activeElement.tagName]") == before
+    first = count(line)
+
+    reader.context.set_offline(True)
+    board.api.log(case, "note", text="While nobody listened.")
+    reader.context.set_offline(False)
+    page.wait_for_function("n => parseInt(document.querySelector('#live p').textContent) > n", arg=first, timeout=60_000)
+
+    line.get_by_role("link").click()
+    page.wait_for_load_state()
+    assert not line.is_visible(), "what is on the page is told once more"
+    # One who has logged out elsewhere hears nothing more.
+    other = reader.context.new_page()
+    other.goto("/board")
+    other.get_by_role("button", name="Log out").click()
+    other.wait_for_url("**/board/login*")
+    board.api.log(case, "note", text="Not for who has left.")
+    page.wait_for_timeout(2000)
+    assert not line.is_visible()
+    reader.check()
+
+    plain = board.reader(java_script_enabled=False)
+    plain.log_in(board.manager, "Mo")
+    plain.goto("/board/reports")
+    assert plain.page.locator("section.report").count() >= 5
+    assert not plain.page.locator("#live p").is_visible()
+    plain.check()
+
+
+def count(line):
+    return int(re.match(r"\s*(\d+)", line.text_content())[1])
+
+
+CHECKS = {check.__name__: check for check in [pages, live, screenshots]}
 
 
 def main():

@@ -76,7 +76,7 @@ class Reader:
             const moved = scrollX
             scrollTo(0, 0)
             const wide = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-                .filter(one => !one.closest(".scrolls")).slice(0, 3).map(one => one.outerHTML.slice(0, 160))
+                .filter(one => !one.closest(".scroll")).slice(0, 3).map(one => one.outerHTML.slice(0, 160))
             return {moved, width: root.scrollWidth, wide}
         }""")
         if scroll["moved"] or scroll["width"] > width:

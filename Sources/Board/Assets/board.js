@@ -7,13 +7,13 @@
 (function () {
   const language = document.documentElement.lang || undefined;
 
-  // Instants: `<time datetime="…Z">` that say a date and a time, in the zone and the manner of the reader. Spans and days are
-  // left as they are; the title keeps the instant.
+  // Instants: `<time datetime="…Z">` that say a date and a time, in the zone and the manner of the reader. Days, and what is said
+  // in words, are left as they are; the title keeps the instant.
   function localise(root) {
     const written = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-    for (const time of root.querySelectorAll("time[datetime][data-instant]")) {
+    for (const time of root.querySelectorAll("time[datetime]")) {
       const instant = new Date(time.dateTime);
-      if (!isNaN(instant)) time.textContent = written.format(instant);
+      if (/\d:\d\d/.test(time.textContent) && !isNaN(instant)) time.textContent = written.format(instant);
     }
   }
 
@@ -61,15 +61,25 @@
       source.onmessage = note;
       source.onerror = function () {
         if (source.readyState !== EventSource.CLOSED) return;
-        setTimeout(open, pause);
+        setTimeout(follow, pause);
         pause = Math.min(pause * 2, 300000);
       };
     }
 
-    open();
-    // A page that is left has no stream, of which a browser has only a few; one that is come back to has it again.
-    addEventListener("pagehide", () => source.close());
-    addEventListener("pageshow", (event) => event.persisted && open());
+    // A browser has only a few connections to a server, so who has many pages open listens on the one that they look at. The
+    // others hear of it when they are come back to.
+    function follow() {
+      if (document.visibilityState === "visible") {
+        if (!source || source.readyState === EventSource.CLOSED) open();
+      } else if (source) {
+        source.close();
+      }
+    }
+
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    addEventListener("pagehide", () => source && source.close());
+    addEventListener("pageshow", (event) => event.persisted && follow());
   }
 
   localise(document);

@@ -15,16 +15,20 @@ struct Layout: Sendable {
     var asOf: Instant?
     /// What was searched for.
     var sought = ""
+    /// How the page is told of what happens; nil where it is not.
+    var live: Live?
 
     /// Where the links at the top lead.
     enum Place: String, CaseIterable {
         case today = "/board"
         case mine = "/board/me"
+        case reports = "/board/reports"
 
         var name: String {
             switch self {
             case .today: Texts.today
             case .mine: Texts.mine
+            case .reports: Texts.reports
             }
         }
     }
@@ -37,6 +41,7 @@ struct Layout: Sendable {
         formToken = call.formToken
         self.asOf = asOf
         sought = call.head.parameter("q") ?? ""
+        live = asOf == nil ? Live(call) : nil
     }
 
     /// Of a page that anybody may see.
@@ -61,6 +66,7 @@ struct Layout: Sendable {
                     },
                 ] as [String: Any]
         }
+        if let live { values["live"] = live.values }
         if let asOf { values["asOf"] = ["note": Texts.asOfNote, "time": Moment(asOf).values, "now": Texts.backToNow] }
         return Self.response(Templates.render("layout", values), status)
     }

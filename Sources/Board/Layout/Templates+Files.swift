@@ -6,6 +6,7 @@ extension Templates {
         ("login", PackageResources.login_mustache),
         ("notice", PackageResources.notice_mustache),
         ("refusal", PackageResources.refusal_mustache),
+        ("reports", PackageResources.reports_mustache),
         ("today", PackageResources.today_mustache),
     ]
 }

@@ -16,7 +16,8 @@ enum ReportTablePage {
             throw PageProblem.missing("report of that name; there are \(([overdue] + reports).joined(separator: ", "))")
         }
         return PageView(asOf: call.asOf) { record in
-            let asked = call.head.parameters.map { (name: $0.name, value: Optional($0.value)) }
+            let asked = call.head.parameters.filter { !$0.name.isExactly("format") }
+                .map { (name: $0.name, value: Optional($0.value)) }
             return try record.csv("/v1/reports/\(name)", asked)
         }
     }

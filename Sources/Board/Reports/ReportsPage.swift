@@ -97,7 +97,7 @@ enum ReportsPage {
     ) -> [String: Any] {
         func given(_ name: String) -> String { query.given.first { $0.name.isExactly(name) }?.value ?? "" }
         func options(_ words: [(value: String, name: String)], _ chosen: String?) -> [[String: Any]] {
-            words.map { ["value": $0.value, "name": $0.name, "isChosen": $0.value.isExactly(chosen)] }
+            words.map { ["value": $0.value, "name": $0.name, "isChosen": $0.value.isExactly(chosen ?? "")] }
         }
         let shownRegime = sections.last?.csv.parameters.first { $0.name.isExactly("regime") }?.value
         return [

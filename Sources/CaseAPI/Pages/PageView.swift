@@ -35,10 +35,15 @@ package struct PageRecord {
     /// - Parameters:
     ///   - path: of the API, percent-encoded.
     ///   - query: parameters; those whose value is nil or blank are left out, as a form's are that nobody filled in.
+    ///   - earlier: as of which instant, where that is not the page's but lies before it.
     /// - Throws: `PageProblem`, as the API would answer, and errors of the store.
-    package func get(_ path: String, _ query: [(name: String, value: String?)] = []) throws -> JSONValue {
+    package func get(
+        _ path: String, _ query: [(name: String, value: String?)] = [], asOf earlier: Instant? = nil
+    ) throws -> JSONValue {
         do {
-            return try JSONParser.value(of: body(path, query))
+            let response = try answer(path, query, in: earlier.map { transaction.earlier($0) } ?? transaction)
+            guard case .bytes(let bytes) = response.body else { preconditionFailure("\(path) has no body") }
+            return try JSONParser.value(of: bytes)
         } catch let problem as Problem {
             throw PageProblem(problem: problem)
         } catch is JSONSyntaxError {
@@ -46,7 +51,18 @@ package struct PageRecord {
         }
     }
 
-    private func body(_ path: String, _ query: [(name: String, value: String?)]) throws -> [UInt8] {
+    /// The same as CSV, as a file to be saved: for reports, and for what else the API has whole in that form.
+    package func csv(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
+        do {
+            return try answer(path, query + [("format", Representation.csv.rawValue)], in: transaction)
+        } catch let problem as Problem {
+            throw PageProblem(problem: problem)
+        }
+    }
+
+    private func answer(
+        _ path: String, _ query: [(name: String, value: String?)], in transaction: ReadTransaction
+    ) throws -> Response {
         let service = call.call.service
         let given = query.compactMap { name, value in
             value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }
@@ -58,9 +74,8 @@ package struct PageRecord {
         guard case .read(let plan) = found.endpoint.handler else { preconditionFailure("\(path) is not read") }
         if let role = found.endpoint.role { try service.gate.require(role, of: call.call.actor) }
         let reading = try plan(call.call.asking(request, found))
-        guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer in JSON") }
-        guard case .bytes(let bytes) = try answer(transaction).body else { preconditionFailure("\(path) has no body") }
-        return bytes
+        guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer at once") }
+        return try answer(transaction)
     }
 
     /// What `make` comes to, kept as long as nothing changes of the record: see `ReadTransaction.cached`. Not for what depends on
