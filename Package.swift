@@ -112,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "casekeeper",
             dependencies: [
-                "Board", "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPClient", "HTTPServer", argumentParser,
+                "Board", "CMalloc", "CVersion", "CaseAPI", "CaseStore", "Complaints", "HTTPClient", "HTTPServer",
+                argumentParser,
                 logging,
             ],
             swiftSettings: settings),

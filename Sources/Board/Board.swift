@@ -3,7 +3,7 @@ import Complaints
 import HTTPServer
 
 /// The board: the service's own pages for people who look. Its routes stand in the map beside the API's; each of its pages shows
-/// what the API answers, and its forms send requests to the API (see `CaseService+Pages`). A new page is a line in `pages`.
+/// what the API answers, and its forms send requests to the API (see `CaseService+Pages`).
 package enum Board {
     /// The registry of the board's pages.
     package static let book = PageBook(pages, refusal: RefusalPage.response)
@@ -15,7 +15,19 @@ package enum Board {
             .view(LoginPage.path, nil, LoginPage.show),
             .form(LoginPage.path, nil, LoginPage.logIn),
             .form("/board/logout", .reader, LoginPage.logOut),
+
             .view("/board", .reader, TodayPage.show),
+            .view(PromisesPage.path, .reader, PromisesPage.show),
+            .view(SearchPage.path, .reader, SearchPage.show),
+
+            .view("/board/me", .reader, OwnerPage.mine),
+            .view("/board/owners/{name}", .reader, OwnerPage.show),
+            .form("/board/owners/{name}/absence", .agent, OwnerForms.leave),
+            .form("/board/owners/{name}/return", .agent, OwnerForms.comeBack),
+            .form("/board/owners/{name}/handover", .agent, OwnerForms.handOver),
+            .form("/board/promises/{id}/accept", .agent, OwnerForms.accept),
+            .form("/board/promises/{id}/decline", .agent, OwnerForms.decline),
+
             .view(ReportsPage.path, .reader, isReport: true, ReportsPage.show),
             .view(ReportsPage.path + "/{report}", .reader, isReport: true, ReportTablePage.show),
             .events(Live.path, .reader),

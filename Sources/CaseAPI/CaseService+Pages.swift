@@ -60,11 +60,7 @@ extension CaseService {
         let page = PageCall(call, lastEvent: lastEvent)
         let view = try plan(page)
         return Reading(asOf: view.asOf, query: .none(.none), bytes: view.bytes) { transaction in
-            do {
-                return try view.show(PageRecord(transaction: transaction, call: page))
-            } catch let problem as PageProblem {
-                throw problem.problem
-            }
+            try view.show(PageRecord(transaction: transaction, call: page))
         }
     }
 }
@@ -80,17 +76,13 @@ extension CaseService {
         let form = try FormFields(call.request.body)
         try FormToken(of: call.visit?.session, key: store.cursorKey).require(form)
         let call = PageCall(call)
-        do {
-            switch try step(call, form) {
-            case .change(let change): submit(change, call, reply)
-            case .logIn(let login):
-                guard let reader else { throw Problem(.malformedRequest, "No login is that long.") }
-                begin(login, call, reply, reader)
-            case .logOut(let done): try end(call, reply, done)
-            case .view(let view): reply.send { [self] in response(showing: view, nil, call, $0) }
-            }
-        } catch let problem as PageProblem {
-            throw problem.problem
+        switch try step(call, form) {
+        case .change(let change): submit(change, call, reply)
+        case .logIn(let login):
+            guard let reader else { throw Problem(.malformedRequest, "No login is that long.") }
+            begin(login, call, reply, reader)
+        case .logOut(let done): try end(call, reply, done)
+        case .view(let view): reply.send { [self] in response(showing: view, nil, call, $0) }
         }
     }
 
@@ -138,8 +130,6 @@ extension CaseService {
                 for field in problem.headerFields { response.headerFields.append(field) }
             }
             return response
-        } catch let other as PageProblem {
-            return self.response(to: problem ?? other.problem, of: call.call.request)
         } catch {
             return self.response(to: problem ?? error, of: call.call.request)
         }

@@ -55,7 +55,7 @@ class Reader:
         self.goto("/board/login")
         self.page.get_by_label("Token").fill(token)
         if name:
-            self.page.get_by_label("Name").fill(name)
+            self.page.get_by_label("Act as").fill(name)
         self.page.get_by_role("button", name="Log in").click()
         self.page.wait_for_url(re.compile("/board$"))
 

@@ -15,6 +15,8 @@
       const instant = new Date(time.dateTime);
       if (/\d:\d\d/.test(time.textContent) && !isNaN(instant)) time.textContent = written.format(instant);
     }
+    const note = document.getElementById("zone");
+    if (note) note.textContent = written.resolvedOptions().timeZone;
   }
 
   // What a line of counts says: "3 changes: promise kept (2), case opened".

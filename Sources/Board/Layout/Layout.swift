@@ -13,6 +13,8 @@ struct Layout: Sendable {
     var formToken = ""
     /// The instant that the page shows, where it is not now.
     var asOf: Instant?
+    /// By whose clocks it tells times; nil where it tells none.
+    var zone: Zone?
     /// What was searched for.
     var sought = ""
     /// How the page is told of what happens; nil where it is not.
@@ -40,6 +42,7 @@ struct Layout: Sendable {
         visitor = call.visitor
         formToken = call.formToken
         self.asOf = asOf
+        zone = call.deskZone
         sought = call.head.parameter("q") ?? ""
         live = asOf == nil ? Live(call) : nil
     }
@@ -67,7 +70,14 @@ struct Layout: Sendable {
                 ] as [String: Any]
         }
         if let live { values["live"] = live.values }
-        if let asOf { values["asOf"] = ["note": Texts.asOfNote, "time": Moment(asOf).values, "now": Texts.backToNow] }
+        if let zone {
+            values["clock"] = ["note": Texts.zoneNote, "zone": zone.name]
+            if let asOf {
+                let clock = PageClock(now: asOf, zone: zone)
+                values["asOf"] =
+                    ["note": Texts.asOfNote, "time": clock.moment(asOf), "now": Texts.backToNow] as [String: Any]
+            }
+        }
         return Self.response(Templates.render("layout", values), status)
     }
 

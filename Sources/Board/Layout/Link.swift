@@ -25,6 +25,9 @@ enum Link {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The page of somebody.
+    static func owner(_ name: String) -> String { "/board/owners/\(encoded(name))" }
+
     /// A number to call (RFC 3966): its digits, with the plus before them.
     static func telephone(_ number: String) -> String {
         "tel:"
@@ -37,7 +40,10 @@ extension PageHead {
     /// Holds a page to the parameters that it has: a typo must not look like an empty answer.
     ///
     /// - Throws: `PageProblem` with every other.
-    func requireParameters(_ known: String...) throws {
+    func requireParameters(_ known: String...) throws { try requireParameters(known) }
+
+    /// The same.
+    func requireParameters(_ known: [String]) throws {
         let unknown = parameters.map(\.name).filter { name in
             !known.contains { $0.utf8.elementsEqual(name.utf8) }
         }

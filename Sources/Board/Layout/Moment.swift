@@ -1,18 +1,59 @@
+import CaseAPI
 import Complaints
 
-/// An instant as a page shows it: by the desk's clocks, which the script turns into the reader's own, with the instant itself
-/// for programs and in the title.
-struct Moment {
-    private let instant: Instant
+/// By which clocks a page tells times, and what it takes for now: the instant that it shows.
+struct PageClock {
+    let now: Instant
+    let zone: Zone
 
-    init(_ instant: Instant) { self.instant = instant }
-
-    /// An instant of the API.
-    init?(_ text: String?) {
-        guard let text, let instant = try? Instant(rfc3339: text) else { return nil }
-        self.init(instant)
+    /// Of a page as it is read.
+    init(_ record: PageRecord) {
+        now = record.asOf
+        zone = record.call.deskZone
     }
 
-    /// For the template `moment`.
-    var values: [String: Any] { ["instant": instant.rfc3339, "shown": instant.rfc3339] }
+    init(now: Instant, zone: Zone) {
+        self.now = now
+        self.zone = zone
+    }
+
+    /// Today's date there.
+    var today: CivilDate { date(of: now) }
+
+    /// The date of an instant there.
+    func date(of instant: Instant) -> CivilDate {
+        let text = instant.localText(in: zone).utf8.prefix(10)
+        return CivilDate(String(decoding: text, as: UTF8.self)) ?? CivilDate(daysSince1970: 0)
+    }
+
+    /// For the template `moment`: by the desk's clocks, which the script turns into the reader's own, with the instant itself for
+    /// programs and in the title.
+    func moment(_ instant: Instant) -> [String: Any] {
+        [
+            "instant": instant.rfc3339,
+            "shown": String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self),
+        ]
+    }
+
+    /// The same of an instant of the API; nil for null.
+    func moment(_ value: JSONValue) -> [String: Any]? { Instant(value).map(moment) }
+
+    /// How long ago something was, or how far off it is, in words: in the largest unit of which there is one.
+    func distance(to instant: Instant) -> String {
+        let minutes = abs((now - instant).milliseconds) / 60_000
+        return switch minutes {
+        case 0: Texts.lessThanAMinute
+        case ..<60: Texts.minutes(minutes)
+        case ..<(48 * 60): Texts.hours(minutes / 60)
+        default: Texts.days(minutes / 1440)
+        }
+    }
+}
+
+extension Instant {
+    /// An instant of the API; nil for null.
+    init?(_ value: JSONValue) {
+        guard let text = value.text, let instant = try? Instant(rfc3339: text) else { return nil }
+        self = instant
+    }
 }

@@ -11,6 +11,38 @@ enum Texts {
     static let today = "Today"
     static let mine = "Mine"
     static let reports = "Reports"
+    static let promises = "Promises"
+    static let cases = "Cases"
+    static let requestID = "Request"
+    static let goOn = "Go on"
+    static let asOfNote = "What the record said at"
+    static let backToNow = "Back to now"
+    static let backToBoard = "To the board"
+    static let zoneNote = "Times are by the clocks of"
+    static let more = "All of them"
+    static let nextPage = "Next page"
+    static let none = "None."
+    static let nobody = "nobody"
+    static let filters = "Narrow down"
+    static let apply = "Show"
+    static let clear = "Show all"
+    static let reason = "Reason"
+
+    static func filter(_ name: String) -> String {
+        ["owner": "Owner", "team": "Team", "category": "Category", "as_of": "As of"][name] ?? name
+    }
+
+    /// How many there are of a list, which may be more than were counted.
+    static func total(_ list: JSONValue) -> String {
+        guard let total = list["total"].integer else { return "?" }
+        return list["total_capped"].isTrue ? "\(total)+" : "\(total)"
+    }
+
+    static func count(of list: JSONValue) -> String { "\(total(list)) in all" }
+}
+
+// MARK: - Who looks
+extension Texts {
     static let logIn = "Log in"
     static let logOut = "Log out"
     static let actAs = "Act as"
@@ -18,13 +50,12 @@ enum Texts {
     static let token = "Token"
     static let tokenHint =
         "It begins with ck_. Whoever runs the service makes one: casekeeper token create NAME --role agent"
-    static let protectedMode =
-        "There is no token yet, so only this machine's user is let in, and may do everything. Say as whom you act, or go on without."
-    static let asOfNote = "What the record said at"
-    static let backToNow = "Back to now"
-    static let backToBoard = "To the board"
-    static let requestID = "Request"
-    static let goOn = "Go on"
+    static let protectedMode = """
+        There is no token yet, so only this machine's user is let in, and may do everything. Say as whom you act, or go on \
+        without.
+        """
+    static let sayWhoYouAre = "Several people share this token: log in again, and say as whom you act."
+    static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
         switch role {
@@ -37,41 +68,120 @@ enum Texts {
 
     /// What a wrong field or parameter is called.
     static func name(of item: PageProblem.Item) -> String { item.parameter ?? item.pointer ?? "" }
+}
 
-    // MARK: What happens meanwhile
-    static let oneChange = "1 change"
-    /// `{n}` is how many.
-    static let manyChanges = "{n} changes"
-    static let showChanges = "Show"
+// MARK: - Time
+extension Texts {
+    static let lessThanAMinute = "less than a minute"
+    static func minutes(_ count: Int64) -> String { counted(count, "minute") }
+    static func hours(_ count: Int64) -> String { counted(count, "hour") }
+    static func days(_ count: Int64) -> String { counted(count, "day") }
 
-    /// What happened, in words without quotation marks; nil for what is of no account to who looks at cases.
-    static func name(of type: EventType) -> String? {
-        switch type {
-        case .caseOpened: "case opened"
-        case .caseUpdated: "case updated"
-        case .caseResolved: "case resolved"
-        case .caseClosed: "case closed"
-        case .caseReopened: "case reopened"
-        case .caseEscalated: "case escalated"
-        case .caseUpdateDue: "news due"
-        case .promiseMade: "promise made"
-        case .promiseDueSoon: "promise due soon"
-        case .promiseOverdue: "promise overdue"
-        case .promiseReminder: "reminder"
-        case .promiseEscalated: "promise escalated"
-        case .promiseKept: "promise kept"
-        case .promiseRenegotiated: "promise moved"
-        case .promiseRecovered: "promise recovered"
-        case .promiseWithdrawn: "promise withdrawn"
-        case .promiseVoided: "promise taken back"
-        case .promiseTransferred: "promise goes on elsewhere"
-        case .promiseReassigned: "promise given on"
-        case .promiseAccepted: "promise accepted"
-        case .promiseDeclined: "promise declined"
-        case .customerUpdated: "customer updated"
-        case .ownerUpdated: "owner updated"
-        case .policyUpdated, .calendarUpdated, .regimeUpdated: "rules updated"
-        case .tokenCreated, .tokenRevoked, .digestReady, .webhookUpdated, .webhookDisabled, .epochBegun: nil
+    static func distance(_ words: String, isPast: Bool) -> String { isPast ? "\(words) ago" : "in \(words)" }
+
+    private static func counted(_ count: Int64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+}
+
+// MARK: - Words of the record
+extension Texts {
+    static let vulnerable = "vulnerable"
+    static let notAcceptedYet = "not accepted yet"
+    static let absent = "away"
+
+    static func severity(_ word: String?) -> String { word ?? "" }
+    static func mood(_ word: String?) -> String { word ?? "" }
+    static func status(_ word: String?) -> String { word ?? "" }
+
+    /// What kind of thing waits.
+    static func queueKind(_ word: String?) -> String {
+        guard let word, let kind = QueueKind(rawValue: word) else { return "" }
+        return switch kind {
+        case .danger: "Danger"
+        case .threat: "Threat"
+        case .escalation: "Escalation"
+        case .ladder: "Reminded up"
+        case .overdue: "Overdue"
+        case .updateDue: "No news"
+        case .deadline: "Deadline"
+        case .notAccepted: "Not content"
+        case .concession: "Concession"
+        case .dispute: "Dispute"
+        case .return: "Is back"
+        case .acceptance: "Not accepted"
         }
+    }
+}
+
+// MARK: - Today
+extension Texts {
+    static let overdue = "overdue"
+    static let dueToday = "due today"
+    static let dueThisWeek = "due this week, after today"
+    static let waits = "wait for somebody"
+    static let overdueTitle = "Overdue"
+    static let loadTitle = "Who carries what"
+    static let queueTitle = "Waits for somebody"
+    static let unheardTitle = "Cases without news"
+    static let nothingWaits = "Nothing waits."
+    static let promiseColumns = [
+        "due": "Due", "customer": "Customer", "what": "What", "owner": "Owner", "slips": "Moved",
+        "severity": "Severity",
+        "mood": "Mood",
+    ]
+    static let queueColumns = [
+        "kind": "What", "since": "Since", "customer": "Customer", "why": "Why", "for": "Waits for",
+        "severity": "Severity",
+        "mood": "Mood",
+    ]
+    static let loadColumns = [
+        "name": "Owner", "overdue": "Overdue", "today": "Due today", "open": "Open", "cases": "Open cases",
+    ]
+    static let caseColumns = [
+        "case": "Case", "customer": "Customer", "status": "Status", "due": "Due", "owner": "Owner",
+        "severity": "Severity", "mood": "Mood",
+    ]
+    static let searchHint = """
+        Words that all must be there, in any of the texts: a name, a number, a telephone number or what the complaint is about. \
+        Words in double quotes stand together.
+        """
+    static let searchIncomplete = "The index of words is being made anew: more may be there than is shown."
+}
+
+// MARK: - Somebody
+extension Texts {
+    static let dueTitle = "Promised, by when it is due"
+    static let waitingTitle = "Waits for your yes"
+    static let accept = "Accept"
+    static let decline = "Decline"
+    static let absenceTitle = "Absence"
+    static let from = "First day away"
+    static let until = "Last day away"
+    static let standIn = "Whom to turn to meanwhile"
+    static let leave = "Write it down"
+    static let comeBack = "Is back"
+    static let handoverTitle = "Hand over"
+    static let handoverTo = "To whom"
+    static let handoverCases = "Their open cases, too"
+    static let handOver = "Hand over everything unsettled"
+
+    /// What somebody has, in numbers.
+    static func ownerFigures(_ owner: JSONValue) -> [[String: Any]] {
+        [("overdue", overdue), ("due_today", dueToday), ("open", "open"), ("open_cases", "open cases")].map {
+            name, label in
+            ["count": owner[name].integer ?? 0, "name": label]
+        }
+    }
+
+    static func absence(_ absence: JSONValue) -> String {
+        let dates = "Away from \(absence["from"].text ?? "") to \(absence["until"].text ?? "")"
+        return absence["stand_in"].text.map { "\(dates); meanwhile turn to \($0)." } ?? "\(dates)."
+    }
+
+    /// What a form has just done; nil for a word that stands for nothing.
+    static func done(_ word: String) -> String? {
+        [
+            "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",
+            "handover": "Handed over.",
+        ][word]
     }
 }

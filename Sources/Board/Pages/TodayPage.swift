@@ -1,23 +1,96 @@
 import CaseAPI
 import Complaints
 import HTTPServer
+import HTTPTypes
 
 /// `/board`: what is overdue, whose, since when; what comes today and this week; and what waits for somebody.
 enum TodayPage {
+    private static let filters = ["owner", "team", "category", "as_of"]
+    /// How many promises, things that wait, and people it has at most; the whole lists are a link away.
+    private static let mostRows = "50"
+    private static let mostWaiting = "20"
+    private static let mostOwners = "30"
+    /// What it takes at most, with names and words as long as they are on most desks: it is read in its turn.
+    private static let bytes = 128 * 1024
+
     static func show(_ call: PageCall) throws -> PageView {
         try call.head.requireParameters("owner", "team", "category", "as_of")
-        return PageView(asOf: call.asOf) { record in
-            let promises = try record.get("/v1/promises", [("state", "overdue"), ("limit", "200")])
-            let content = Templates.render(
-                "today",
-                [
-                    "title": Texts.today,
-                    "figures": [
-                        ["link": "#overdue", "count": promises["total"].integer ?? 0, "name": "overdue"]
-                            as [String: Any]
-                    ],
-                ])
-            return Layout(Texts.today, of: call, at: .today, asOf: call.asOf).page(content)
+        let filters = Filters(call.head, filters)
+        return PageView(asOf: call.asOf, bytes: bytes) { record in
+            let layout = Layout(Texts.today, of: call, at: .today, asOf: call.asOf)
+            do {
+                // Whose `me` is, is in it; so is how long ago something was, in minutes.
+                let minute = record.asOf.milliseconds / 60_000
+                let key = "today \(minute) \(filters.key) \(call.visitor?.me ?? "")"
+                let html = try record.kept(key) { try content(record, filters) }
+                return layout.page(String(decoding: html, as: UTF8.self))
+            } catch let problem as PageProblem {
+                return layout.page(
+                    Templates.render(
+                        "today", ["title": Texts.today, "filters": form(filters), "problem": Notice(problem).values]),
+                    problem.status)
+            }
         }
+    }
+
+    private static func content(_ record: PageRecord, _ filters: Filters) throws -> [UInt8] {
+        let clock = PageClock(record)
+        let narrowed = filters.query("owner", "team", "category", "as_of")
+        let overdue = try record.get(
+            "/v1/promises", narrowed + [("state", "overdue"), ("limit", mostRows), ("fields", PromiseRow.fields)])
+        let today = clock.today.daysSince1970
+        // Weeks begin on Monday, and 1970-01-01 was a Thursday.
+        let monday = today - (today + 3) % 7 + 7
+        let dueToday: [(name: String, value: String?)] = [
+            ("state", "open"), ("due_before", CivilDate(daysSince1970: today + 1).iso8601),
+        ]
+        let dueThisWeek: [(name: String, value: String?)] = [
+            ("state", "open"), ("due_after", CivilDate(daysSince1970: today + 1).iso8601),
+            ("due_before", CivilDate(daysSince1970: monday).iso8601),
+        ]
+        func total(_ query: [(name: String, value: String?)]) throws -> String {
+            Texts.total(try record.get("/v1/promises", narrowed + query + [("limit", "1"), ("fields", "id")]))
+        }
+        let isNotLastDay = today + 1 < monday
+        let whose = filters.query("owner", "team", "as_of")
+        let waiting = try record.get("/v1/queue", whose + [("kind", QueueRow.kinds), ("limit", mostWaiting)])
+        let unheard = try record.get("/v1/queue", whose + [("kind", "update_due"), ("limit", mostWaiting)])
+        let owners = try record.get("/v1/owners", filters.query("team", "as_of") + [("limit", mostOwners)])
+        var values: [String: Any] =
+            [
+                "title": Texts.today, "filters": form(filters),
+                "figures": [
+                    figure(Texts.overdue, Texts.total(overdue), "#overdue", isBad: true),
+                    figure(Texts.dueToday, try total(dueToday), Link.to("/board/promises", dueToday + narrowed)),
+                    figure(
+                        Texts.dueThisWeek, isNotLastDay ? try total(dueThisWeek) : "0",
+                        isNotLastDay ? Link.to("/board/promises", dueThisWeek + narrowed) : "/board/promises"),
+                    figure(Texts.waits, Texts.total(waiting), "#queue"),
+                ],
+                "overdueTitle": Texts.overdueTitle,
+                "overdue": PromiseTable(caption: Texts.overdueTitle, rows: overdue["items"].items, clock: clock).values,
+                "load": LoadTable(owners["items"].items).values,
+                "queue": QueueTable(Texts.queueTitle, "queue", waiting["items"].items, clock).values,
+                "unheard": QueueTable(Texts.unheardTitle, "unheard", unheard["items"].items, clock).values,
+            ]
+        if !overdue["next"].isNull {
+            let query = [("state", "overdue")] + narrowed
+            values["more"] = ["link": Link.to(PromisesPage.path, query), "name": Texts.more]
+        }
+        return Array(Templates.render("today", values).utf8)
+    }
+
+    private static func figure(_ name: String, _ count: String, _ link: String, isBad: Bool = false) -> [String: Any] {
+        ["name": name, "count": count, "link": link, "isBad": isBad && !count.utf8.elementsEqual("0".utf8)]
+    }
+
+    private static func form(_ filters: Filters) -> [String: Any] {
+        [
+            "label": Texts.filters, "apply": Texts.apply, "clear": Texts.clear,
+            "isNarrowed": filters.all.contains { $0.value != nil },
+            "fields": filters.all.map { name, value -> [String: Any] in
+                ["name": name, "label": Texts.filter(name), "value": value ?? ""]
+            },
+        ]
     }
 }

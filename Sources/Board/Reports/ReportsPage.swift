@@ -55,7 +55,7 @@ enum ReportsPage {
     static func overdueDays(_ report: ReportAnswer, _ record: PageRecord) throws -> OverdueDays {
         try OverdueDays(
             from: report.from ?? .earliest, to: report.to ?? .latest, now: record.asOf, in: report.zone
-        ) { try record.get("/v1/promises", [("state", "overdue"), ("limit", "1")], asOf: $0) }
+        ) { try record.get("/v1/promises", [("state", "overdue"), ("limit", "1"), ("as_of", $0.rfc3339)]) }
     }
 
     // MARK: - For the template
@@ -113,7 +113,7 @@ enum ReportsPage {
             "groupings": options(
                 ["owner", "team"].map { ($0, ReportTexts.heading(of: $0)) }, query.groupBy ?? "owner"),
             "regime": ReportTexts.regime, "regimes": options(regimes.map { ($0, $0) }, shownRegime),
-            "show": ReportTexts.show,
+            "show": ReportTexts.show, "label": Texts.filters,
         ]
     }
 }

@@ -40,7 +40,8 @@ enum Origin {
         let fields = request.headerFields
         guard fields.contains(.origin) || fields.contains(FetchSite.field) else {
             throw Problem(
-                .forbidden, "A form comes with Origin or Sec-Fetch-Site, as browsers send it; this request has neither.")
+                .forbidden, "A form comes with Origin or Sec-Fetch-Site, as browsers send it; this request has neither."
+            )
         }
     }
 

@@ -35,13 +35,10 @@ package struct PageRecord {
     /// - Parameters:
     ///   - path: of the API, percent-encoded.
     ///   - query: parameters; those whose value is nil or blank are left out, as a form's are that nobody filled in.
-    ///   - earlier: as of which instant, where that is not the page's but lies before it.
     /// - Throws: `PageProblem`, as the API would answer, and errors of the store.
-    package func get(
-        _ path: String, _ query: [(name: String, value: String?)] = [], asOf earlier: Instant? = nil
-    ) throws -> JSONValue {
+    package func get(_ path: String, _ query: [(name: String, value: String?)] = []) throws -> JSONValue {
         do {
-            let response = try answer(path, query, in: earlier.map { transaction.earlier($0) } ?? transaction)
+            let response = try answer(path, query)
             guard case .bytes(let bytes) = response.body else { preconditionFailure("\(path) has no body") }
             return try JSONParser.value(of: bytes)
         } catch let problem as Problem {
@@ -54,15 +51,13 @@ package struct PageRecord {
     /// The same as CSV, as a file to be saved: for reports, and for what else the API has whole in that form.
     package func csv(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
         do {
-            return try answer(path, query + [("format", Representation.csv.rawValue)], in: transaction)
+            return try answer(path, query + [("format", Representation.csv.rawValue)])
         } catch let problem as Problem {
             throw PageProblem(problem: problem)
         }
     }
 
-    private func answer(
-        _ path: String, _ query: [(name: String, value: String?)], in transaction: ReadTransaction
-    ) throws -> Response {
+    private func answer(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
         let service = call.call.service
         let given = query.compactMap { name, value in
             value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }
@@ -75,7 +70,10 @@ package struct PageRecord {
         if let role = found.endpoint.role { try service.gate.require(role, of: call.call.actor) }
         let reading = try plan(call.call.asking(request, found))
         guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer at once") }
-        return try answer(transaction)
+        // A cursor has an instant of its own, and what is asked for may lie before the page's.
+        guard let asOf = reading.asOf, asOf != transaction.asOf else { return try answer(transaction) }
+        guard asOf < transaction.asOf else { throw reading.query.problem(asOfInTheFuture: transaction.asOf) }
+        return try answer(transaction.earlier(asOf))
     }
 
     /// What `make` comes to, kept as long as nothing changes of the record: see `ReadTransaction.cached`. Not for what depends on

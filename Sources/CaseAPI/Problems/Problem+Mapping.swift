@@ -23,6 +23,7 @@ extension Problem {
     static func of(_ error: any Error) -> Problem? {
         switch error {
         case let problem as Problem: problem
+        case let problem as PageProblem: problem.problem
         case let refusal as Refusal: Problem(refusal)
         case let refusal as ServerRefusal: Problem(refusal)
         case let unavailable as StoreUnavailable: Problem(unavailable)

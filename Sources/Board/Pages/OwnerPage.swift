@@ -1,0 +1,104 @@
+import CaseAPI
+import Complaints
+import HTTPServer
+import HTTPTypes
+
+/// `/board/owners/NAME` and `/board/me`: what somebody has promised, by when it is due; what waits for their yes; when they are
+/// away; and who takes over.
+enum OwnerPage {
+    static func mine(_ call: PageCall) throws -> PageView {
+        try call.head.requireParameters("as_of", "done")
+        guard let name = call.visitor?.me else {
+            return PageView { _ in
+                Layout(Texts.mine, of: call, at: .mine).page(
+                    Templates.render("owner", ["title": Texts.mine, "hint": Texts.sayWhoYouAre, "actAs": Texts.actAs]))
+            }
+        }
+        return view(call, name, at: .mine)
+    }
+
+    static func show(_ call: PageCall) throws -> PageView {
+        try call.head.requireParameters("as_of", "done")
+        return view(call, call.captured[0])
+    }
+
+    /// The page of an owner.
+    ///
+    /// - Parameter problem: why a form of it was refused, if one was.
+    static func view(
+        _ call: PageCall, _ name: String, at place: Layout.Place? = nil, problem: PageProblem? = nil
+    ) -> PageView {
+        PageView(asOf: problem == nil ? call.asOf : nil, bytes: 512 * 1024) { record in
+            let layout = Layout(name, of: call, at: place, asOf: problem == nil ? call.asOf : nil)
+            do {
+                var values = try content(record, name)
+                if let problem { values["problem"] = Notice(problem).values }
+                if let done = call.head.parameter("done").flatMap(Texts.done) { values["done"] = done }
+                return layout.page(Templates.render("owner", values))
+            } catch let other as PageProblem {
+                // Whoever has promised nothing yet is known to nobody.
+                let values: [String: Any] =
+                    place == .mine && other.status == .notFound
+                    ? ["title": name, "hint": Texts.nothingYet, "actAs": Texts.actAs]
+                    : ["title": name, "problem": Notice(problem ?? other).values]
+                let status = place == .mine && other.status == .notFound ? .ok : (problem ?? other).status
+                return layout.page(Templates.render("owner", values), status)
+            }
+        }
+    }
+
+    private static func content(_ record: PageRecord, _ name: String) throws -> [String: Any] {
+        let asOf = record.call.head.parameter("as_of")
+        let owner = try record.get("/v1/owners/\(Link.encoded(name))", [("as_of", asOf)])
+        let clock = PageClock(record)
+        let due = try record.get(
+            "/v1/promises",
+            [
+                ("owner", name), ("state", "open,overdue"), ("limit", "200"), ("fields", PromiseRow.fields),
+                ("as_of", asOf), ("allow_unknown", "true"),
+            ])
+        let waiting = due["items"].items.filter { $0["waits_for_acceptance"].isTrue }
+        var values: [String: Any] = [
+            "title": owner["name"].text ?? name,
+            "figures": Texts.ownerFigures(owner),
+            "due": PromiseTable(caption: Texts.dueTitle, rows: due["items"].items, clock: clock).values,
+            "dueTitle": Texts.dueTitle,
+        ]
+        if !due["next"].isNull {
+            values["more"] = [
+                "link": Link.to(PromisesPage.path, [("owner", name), ("state", "open,overdue")]), "name": Texts.more,
+            ]
+        }
+        let absence = owner["absence"]
+        if !absence.isNull { values["absence"] = Texts.absence(absence) }
+        guard asOf == nil, let visitor = record.call.visitor, visitor.role >= .agent else { return values }
+        let isOwn = visitor.me.map { $0.utf8.elementsEqual((owner["name"].text ?? "").utf8) } ?? false
+        let path = Link.owner(owner["name"].text ?? name)
+        let form: [String: Any] = [
+            "formToken": record.call.formToken, "owner": owner["name"].text ?? name, "path": path,
+        ]
+        if isOwn || visitor.role >= .manager {
+            values["waiting"] =
+                [
+                    "title": Texts.waitingTitle, "hasRows": !waiting.isEmpty, "none": Texts.nothingWaits,
+                    "rows": waiting.map { promise -> [String: Any] in
+                        PromiseRow(promise, clock).values.merging(form) { row, _ in row }
+                            .merging(["key": FormKey.make(), "otherKey": FormKey.make()]) { row, _ in row }
+                            .merging(["ownerName": owner["name"].text ?? name]) { row, _ in row }
+                    },
+                    "accept": Texts.accept, "decline": Texts.decline, "reason": Texts.reason,
+                ] as [String: Any]
+            values["absenceForm"] = form.merging([
+                "title": Texts.absenceTitle, "from": Texts.from, "until": Texts.until, "standIn": Texts.standIn,
+                "leave": Texts.leave, "comeBack": Texts.comeBack, "isAway": !absence.isNull,
+                "today": clock.today.iso8601,
+            ]) { form, _ in form }
+            values["handover"] = form.merging([
+                "title": Texts.handoverTitle, "to": Texts.handoverTo, "reason": Texts.reason,
+                "cases": Texts.handoverCases,
+                "handOver": Texts.handOver, "key": FormKey.make(),
+            ]) { form, _ in form }
+        }
+        return values
+    }
+}

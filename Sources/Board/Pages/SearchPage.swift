@@ -1,0 +1,83 @@
+import CaseAPI
+import Complaints
+import HTTPServer
+
+/// `/board/search`: cases by the words in them, as `q` of `GET /v1/cases` finds them.
+enum SearchPage {
+    static let path = "/board/search"
+
+    static func show(_ call: PageCall) throws -> PageView {
+        try call.head.requireParameters("q", "as_of", "cursor")
+        let filters = Filters(call.head, ["q", "as_of", "cursor"])
+        return PageView(asOf: call.asOf, bytes: 256 * 1024) { record in
+            let layout = Layout(Texts.search, of: call, asOf: call.asOf)
+            var values: [String: Any] = ["title": Texts.search]
+            guard filters["q"] != nil else {
+                values["hint"] = Texts.searchHint
+                return layout.page(Templates.render("list", values))
+            }
+            do {
+                let list = try record.get("/v1/cases", filters.all + [("limit", "50"), ("fields", CaseRow.fields)])
+                let clock = PageClock(record)
+                values["total"] = Texts.count(of: list)
+                if list["search_incomplete"].isTrue { values["hint"] = Texts.searchIncomplete }
+                values["cases"] =
+                    [
+                        "caption": Texts.cases, "columns": Texts.caseColumns, "none": Texts.none,
+                        "hasRows": !list["items"].items.isEmpty,
+                        "rows": list["items"].items.map { CaseRow($0, clock).values },
+                    ] as [String: Any]
+                if let next = list["next"].text {
+                    let query = filters.query("q", "as_of") + [("cursor", next)]
+                    values["more"] = ["link": Link.to(path, query), "name": Texts.nextPage]
+                }
+                return layout.page(Templates.render("list", values))
+            } catch let problem as PageProblem {
+                values["problem"] = Notice(problem).values
+                return layout.page(Templates.render("list", values), problem.status)
+            }
+        }
+    }
+}
+
+/// A case as a line of a table.
+struct CaseRow {
+    /// The fields that it is made of.
+    static let fields =
+        "id,subject,complaint,customer.name,customer.phone,owner,status,severity,mood,next_due_at,overdue,overdue_since"
+
+    private let file: JSONValue
+    private let clock: PageClock
+
+    init(_ file: JSONValue, _ clock: PageClock) {
+        self.file = file
+        self.clock = clock
+    }
+
+    /// For the template `cases`.
+    var values: [String: Any] {
+        let id = file["id"].integer ?? 0
+        let customer = file["customer"]
+        var values: [String: Any] = [
+            "id": id, "link": "/board/cases/\(id)", "subject": file["subject"].text ?? "",
+            "beginning": Self.beginning(file["complaint"].text ?? ""), "customer": customer["name"].text ?? "",
+            "status": Texts.status(file["status"].text), "severity": file["severity"].text ?? "",
+            "severityName": Texts.severity(file["severity"].text), "mood": file["mood"].text ?? "",
+            "moodName": Texts.mood(file["mood"].text), "isOverdue": file["overdue"].isTrue,
+        ]
+        if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
+        if let owner = file["owner"].text { values["owner"] = ["name": owner, "link": Link.owner(owner)] }
+        let due = file["overdue"].isTrue ? file["overdue_since"] : file["next_due_at"]
+        if let due = Instant(due) {
+            values["due"] = clock.moment(due)
+            values["distance"] = Texts.distance(clock.distance(to: due), isPast: due < clock.now)
+        }
+        return values
+    }
+
+    private static func beginning(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let beginning = String(scalars.prefix(160))
+        return scalars.count > 160 ? beginning + "…" : beginning
+    }
+}

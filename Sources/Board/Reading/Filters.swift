@@ -1,0 +1,24 @@
+import CaseAPI
+
+/// What a page is narrowed down to, as its address says: the parameters of the API's lists, under their own names.
+struct Filters {
+    /// Under the names of the API.
+    private let values: [(name: String, value: String?)]
+
+    init(_ head: PageHead, _ names: [String]) {
+        values = names.map { ($0, head.parameter($0)) }
+    }
+
+    /// Those of these names, to ask the API with.
+    func query(_ names: String...) -> [(name: String, value: String?)] {
+        values.filter { value in names.contains { $0.utf8.elementsEqual(value.name.utf8) } }
+    }
+
+    /// All of them.
+    var all: [(name: String, value: String?)] { values }
+
+    subscript(name: String) -> String? { values.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+
+    /// What a page depends on that is kept, as one text.
+    var key: String { Link.to("", values) }
+}
