@@ -23,6 +23,8 @@ extension CaseService {
             return try read(EventRoutes.follow, request, route, reader, reply, &caller)
         case .form(let step):
             let call = try checkedCall(request, route, reader, &caller)
+            // Whoever ends their session by it is answered all the same.
+            caller?.sessionID = nil
             try Origin.requireSaid(request)
             try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty, as: route.endpoint.bodyTypes)
             let count = request.body.count

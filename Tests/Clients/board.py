@@ -6,6 +6,7 @@ The tokens are of an admin, a manager and an agent. The patterns are those of th
 is looked at too; what is made by board_desk.py says what their braces can be. CHECK is one of `CHECKS`.
 """
 
+import datetime
 import json
 import os
 import re
@@ -113,6 +114,147 @@ def screenshots(board, folder):
                 reader.page.screenshot(path=os.path.join(folder, f"{file}-{name}-{theme}.png"), full_page=True)
 
 
+def manager(board):
+    """A manager's morning, with scripts and without: what is overdue, who carries it, a handover, and whether it gets better."""
+    for has_script, ill, well in ((True, "Lou", "Kim"), (False, "Kim", "Lou")):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.goto("/board/reports?period=this_month", status=None)
+        assert urllib.parse.urlsplit(page.url).path == "/board/login"
+        page.get_by_label("Token").fill("ck_mistyped")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.get_by_label("Token").fill(board.manager)
+        page.get_by_label("Act as").fill("Mo")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/board/reports?period=this_month")
+
+        page.get_by_role("link", name="Today").click()
+        all_overdue = board.api.get("/v1/promises", state="overdue")["total"]
+        figure = page.get_by_role("link", name=re.compile("overdue$")).first
+        expect(figure).to_contain_text(str(all_overdue))
+        page.get_by_label("Owner").fill(ill)
+        page.get_by_role("button", name="Show", exact=True).click()
+        page.wait_for_url(f"**/board?owner={ill}*")
+        overdue = page.get_by_role("region", name="Overdue", exact=True)
+        of_one = board.api.get("/v1/promises", state="overdue", owner=ill)
+        assert overdue.get_by_role("row").count() == 1 + min(of_one["total"], 50), of_one["total"]
+        page.get_by_role("link", name="Show all").click()
+
+        reader.goto(f"/board/owners/{ill}")
+        page.get_by_label("To whom").fill("Nobody of that name")
+        page.get_by_label("Reason").last.fill("Is ill")
+        page.get_by_role("button", name="Hand over").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        reader.goto(f"/board/owners/{ill}")
+        page.get_by_label("To whom").fill(well)
+        page.get_by_label("Reason").last.fill("Is ill")
+        page.get_by_role("button", name="Hand over").click()
+        expect(page.get_by_role("status").filter(has_text="Handed over.")).to_be_visible()
+        assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == 0
+
+        page.get_by_role("link", name="Reports").click()
+        page.get_by_label("Period").select_option("This year")
+        page.get_by_label("Load by").select_option("Team")
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page.get_by_role("heading", name="Load by team")).to_be_visible()
+        for link in page.get_by_role("link", name=re.compile("^As CSV")).all():
+            saved = reader.context.request.get(board.base + link.get_attribute("href"))
+            assert saved.status == 200 and saved.headers["content-type"].startswith("text/csv"), link.get_attribute("href")
+        kept = page.get_by_role("region", name="Kept, and moved", exact=True)
+        report = board.api.get("/v1/reports/promises", group_by="week", period="this_year")
+        rate = f"{report['total']['kept_rate'] * 100:.0f} %"
+        expect(kept.get_by_role("row", name=re.compile("^Total")).get_by_role("cell").first).to_have_text(rate)
+        expect(kept.get_by_role("img", name="Kept, and moved")).to_be_visible()
+
+        page.get_by_role("button", name="Log out").click()
+        page.wait_for_url("**/board/login")
+        reader.goto("/board", status=None)
+        assert urllib.parse.urlsplit(page.url).path == "/board/login"
+        reader.check()
+
+
+def agent(board):
+    """An agent's morning, with scripts and without: what is theirs, what they are asked to take on, a search, an absence."""
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.log_in(board.agent, "Kim")
+        for index in range(2):
+            board.api.open(f"Asks {index}", "Please call.", "Kim", promise={"what": f"Call {has_script} {index}", "due_in": "P1D"})
+        page.get_by_role("link", name="Mine").click()
+        waiting = page.get_by_role("region", name="Waits for your yes")
+        before = waiting.get_by_role("listitem").count()
+        assert before >= 2, "who is given a promise is asked"
+        waiting.get_by_role("button", name="Accept").first.click()
+        expect(page.get_by_role("status").filter(has_text="Accepted.")).to_be_visible()
+        assert waiting.get_by_role("listitem").count() == before - 1
+        waiting.get_by_label("Reason").first.fill("Ann knows them.")
+        waiting.get_by_role("button", name="Decline").first.click()
+        expect(page.get_by_role("status").filter(has_text="Declined.")).to_be_visible()
+        assert waiting.get_by_role("listitem").count() == before - 2
+
+        page.get_by_role("searchbox", name="Search").fill("kettle leaks ann")
+        page.get_by_role("button", name="Search").click()
+        expect(page.get_by_role("main").get_by_text("Ann Lee").first).to_be_visible()
+
+        reader.goto("/board/me")
+        today = datetime.date.today()
+        page.get_by_label("First day away").fill(today.isoformat())
+        page.get_by_label("Last day away").fill((today + datetime.timedelta(days=3)).isoformat())
+        page.get_by_role("button", name="Write it down").click()
+        expect(page.get_by_text(re.compile("^Away from"))).to_be_visible()
+        page.get_by_role("button", name="Is back").click()
+        expect(page.get_by_role("status").filter(has_text="Is back.")).to_be_visible()
+        # What is for managers is not shown to who may not.
+        reader.goto("/board/owners/Lou")
+        assert page.get_by_role("button", name="Hand over").count() == 0
+        reader.check()
+
+
+def keyboard(board):
+    """Without a mouse: every control is come to by Tab, in the order of the page, is seen to have the focus, and does its thing."""
+    reader = board.reader(viewport={"width": 1000, "height": 700})
+    page = reader.page
+    reader.goto("/board/login")
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    expect(page.get_by_label("Token")).to_be_focused()
+    page.keyboard.type(board.manager)
+    page.keyboard.press("Tab")
+    page.keyboard.type("Mo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/board")
+    for path in board.pages(reader):
+        expected = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+            .filter(one => one.type !== "hidden" && !one.disabled && one.checkVisibility({visibilityProperty: true})).length""")
+        reached, last = 0, -1
+        for _ in range(min(expected, 80)):
+            page.keyboard.press("Tab")
+            one = page.evaluate("""() => {
+                const one = document.activeElement
+                const style = getComputedStyle(one)
+                const all = [...document.querySelectorAll("*")]
+                return {place: all.indexOf(one), body: one === document.body, html: one.outerHTML.slice(0, 120),
+                    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0}
+            }""")
+            if one["body"]:
+                break
+            if not one["seen"]:
+                reader.faults.append(f"{path}: the focus is not seen on {one['html']}")
+            if one["place"] <= last:
+                reader.faults.append(f"{path}: the focus jumps back to {one['html']}")
+            last = one["place"]
+            reached += 1
+        if reached < min(expected, 80):
+            reader.faults.append(f"{path}: Tab comes to {reached} of {expected}")
+    reader.goto("/board")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content", "the first link skips to the content"
+    reader.check()
+
+
 def live(board):
     """What happens is told in a line over the page, which does not move; after a lost connection too; and not to who has left."""
     reader = board.reader(timezone_id="Asia/Tokyo", locale="en-GB")
@@ -161,7 +303,7 @@ def count(line):
     return int(re.match(r"\s*(\d+)", line.text_content())[1])
 
 
-CHECKS = {check.__name__: check for check in [pages, live, screenshots]}
+CHECKS = {check.__name__: check for check in [pages, manager, agent, keyboard, live, screenshots]}
 
 
 def main():

@@ -47,7 +47,7 @@ class Reader:
 
     def goto(self, path, status=200):
         answer = self.page.goto(path)
-        if answer.status != status:
+        if status and answer.status != status:
             raise Faults(f"{path}: {answer.status} instead of {status}\n{answer.text()[:3000]}")
         return answer
 

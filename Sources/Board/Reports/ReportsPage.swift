@@ -10,10 +10,17 @@ enum ReportsPage {
         try call.head.requireParameters("period", "from", "to", "tz", "as_of", "group_by", "regime")
         return PageView(asOf: call.asOf) { record in
             let query = ReportsQuery(call.head.parameter, now: record.asOf, deskZone: call.deskZone)
+            let layout = Layout(Texts.reports, of: call, at: .reports, asOf: call.asOf)
+            let asOf = call.head.parameter("as_of")
             let regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap { $0["name"].text }
-            let sections = try sections(query, regimes, record)
-            let content = Templates.render("reports", values(query, regimes, sections, asOf: call.head.parameter("as_of")))
-            return Layout(Texts.reports, of: call, at: .reports, asOf: call.asOf).page(content)
+            do {
+                let sections = try sections(query, regimes, record)
+                return layout.page(Templates.render("reports", values(query, regimes, sections, asOf: asOf)))
+            } catch let problem as PageProblem {
+                var shown = values(query, regimes, [], asOf: asOf)
+                shown["problem"] = Notice(problem).values
+                return layout.page(Templates.render("reports", shown), problem.status)
+            }
         }
     }
 
