@@ -140,10 +140,11 @@ extension EntityTag {
         return String(digest, radix: 36)
     }
 
-    /// A token is let in, and revoked; nothing else of it changes.
+    /// A token is let in, and revoked, and has sessions; nothing else of it changes.
     init(_ token: Token) {
         let lastUse = token.lastUsedAt.map { String($0.milliseconds) } ?? ""
-        self.init(opaque: "\(token.revokedAt == nil ? 0 : 1)-\(lastUse)")
+        let sessions = token.sessions.map { "-\($0.id)" }.joined()
+        self.init(opaque: "\(token.revokedAt == nil ? 0 : 1)-\(lastUse)\(sessions)")
     }
 
     /// What is told to it is no part of it.

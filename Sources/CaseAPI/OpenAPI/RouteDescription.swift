@@ -85,6 +85,7 @@ extension RouteDescription {
                 .path("name", .asked, "Who is meant; they compare without case.", example: "Kim")
             case "{code}": .path("code", .problemCode, "Of the problem.", example: "timeline_required")
             case "{seq}": .path("seq", .id, "The number of the entry in the log of its case.", example: 1)
+            case "{session}": .path("session", .id, "The session, by its id.", example: 1)
             case "{delivery}": .path("delivery", .id, "The delivery, by its id.", example: 1)
             default: .path(String(segment.dropFirst().dropLast()), .id, "What the path names.", example: 1)
             }

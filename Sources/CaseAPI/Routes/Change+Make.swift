@@ -131,9 +131,20 @@ extension Change {
             guard let subject = try transaction.subject(of: command) else {
                 throw Problem.missing("token \(command.tokenID)")
             }
-            try conditions.requireMatch(EntityTag(subject))
+            try conditions.requireMatch(EntityTag(transaction.record.withSessions(subject)))
             let token = try transaction.perform(command, on: subject, by: actor)
             return ChangeAnswer(of: .none) { .resource(tag: EntityTag(token)) { $0.write(token, Token.shown) } }
+        case .sessionEnd(let id, let sessionID, let request):
+            guard let token = try transaction.record.token(id) else { throw Problem.missing("token \(id)") }
+            let subject = try transaction.record.withSessions(token)
+            guard subject.sessions.contains(where: { $0.id == sessionID }) else {
+                throw Problem.missing("open session \(sessionID) of token \(id)")
+            }
+            try conditions.requireMatch(EntityTag(subject))
+            _ = try request.taken()
+            try transaction.endSession(sessionID)
+            let left = try transaction.record.withSessions(token)
+            return ChangeAnswer(of: .none) { .resource(tag: EntityTag(left)) { $0.write(left, Token.shown) } }
         case .newWebhook(let request, let secret):
             try conditions.requireNothingNamed()
             let webhook = try transaction.createWebhook(request, secret: secret, by: actor)

@@ -30,6 +30,8 @@ enum Change: Sendable {
     case handover(owner: String, Incoming<HandoverRequest>)
     /// Makes a token of that secret, and is answered with both: the secret stands in the first answer alone.
     case newToken(Incoming<TokenRequest>, TokenSecret)
+    /// Ends a session of a token's, and is answered with the token.
+    case sessionEnd(token: Int64, session: Int64, Incoming<Void>)
     /// Changes a token, and is answered with it.
     case tokens(TokenCommand)
     /// Makes a webhook with that secret, and is answered with both: the secret stands in the first answer alone.

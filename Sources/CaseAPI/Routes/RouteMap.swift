@@ -90,6 +90,7 @@ enum RouteMap {
         Route(.post, "/v1/tokens", .write(.admin, TokenRoutes.create)),
         Route(.get, "/v1/tokens/{id}", .read(.admin, TokenRoutes.get)),
         Route(.post, "/v1/tokens/{id}/revoke", .write(.admin, TokenRoutes.revoke)),
+        Route(.delete, "/v1/tokens/{id}/sessions/{session}", .write(.admin, TokenRoutes.endSession)),
 
         Route(.get, "/v1/webhooks", .list(.admin, WebhookRoutes.list)),
         Route(.post, "/v1/webhooks", .write(.admin, WebhookRoutes.create)),

@@ -20,6 +20,8 @@ public struct Token: Sendable, Hashable {
     public let owner: String?
     /// Who revoked it over HTTP; nil for one that was revoked on the machine itself, or is not.
     public internal(set) var revokedBy: String?
+    /// Its sessions of the board that are open, where they were looked up.
+    public var sessions: [Session] = []
 
     /// A token as it stands on record.
     public init(

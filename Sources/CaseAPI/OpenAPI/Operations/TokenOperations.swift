@@ -28,5 +28,12 @@ enum TokenOperations {
                 PlainRequests.revocation, isOptional: true,
                 examples: [APIOperation.Example("plain", "There is nothing to say", [:])]),
             answer: .init(.resource("Token"), "The token as it is now."), problems: [.adminTokenRequired]),
+        APIOperation(
+            .delete, "/v1/tokens/{id}/sessions/{session}", "endSession", "End a session of the board",
+            description: "Whoever comes with its cookie has to log in again from the next request on.",
+            body: APIOperation.Body(
+                PlainRequests.sessionEnd, isOptional: true,
+                examples: [APIOperation.Example("plain", "There is nothing to say", [:])]),
+            answer: .init(.resource("Token"), "The token as it is now.")),
     ]
 }

@@ -70,6 +70,11 @@ enum PlainRequests {
         fields.named("ComingBack")
     }
 
+    /// The body of `DELETE /v1/tokens/{id}/sessions/{session}`, which has no fields.
+    static func sessionEnd(_ fields: FieldReader) {
+        fields.named("SessionEnd")
+    }
+
     /// The body of `revoke`, which has no fields.
     static func revocation(_ fields: FieldReader) {
         fields.named("Revocation")

@@ -17,6 +17,20 @@ extension Token {
         .instant("last_used_at", "When it last let somebody in, to the minute or so.") { $0.lastUsedAt },
         .instant("revoked_at") { $0.revokedAt },
         .text("revoked_by") { $0.revokedBy },
+        .objects(
+            "sessions", "Those of the board that are open, oldest first.", of: Session.shown,
+            schema: .named("Session"), bounds: 0...Session.mostOfToken
+        ) { $0.sessions },
+    ]
+}
+
+extension Session {
+    /// What there is of a session without its secret: that is known to a browser alone.
+    static let shown: [Shown<Session>] = [
+        .id("id") { $0.id },
+        .text("actor", "Who acts in it, where the token is shared and they said so.") { $0.actor },
+        .instant("created_at") { $0.createdAt },
+        .instant("ends_at", "From when on it lets nobody in, unless it or the token is ended before.") { $0.endsAt },
     ]
 }
 

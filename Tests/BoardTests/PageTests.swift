@@ -1,0 +1,173 @@
+import CaseAPI
+import CaseStore
+import Complaints
+import HTTPServer
+import Testing
+
+@testable import Board
+@testable import CaseAPI
+
+@Suite("Pages of the board")
+struct PageTests {
+    /// What there is of each page once there is a case.
+    private static func example(_ page: PageRoute) -> String {
+        page.pattern.replacing("{name}", with: "Kim").replacing(/{\w+}/, with: "1")
+    }
+
+    private static let views = Board.book.pages.filter {
+        $0.method == .get && !$0.pattern.hasPrefix("/board/assets") && $0.pattern != "/"
+    }
+
+    @Test("every page asks for its role, by a session and nothing else")
+    func roles() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let browsers = try Role.allCases.map { (role: $0, browser: try desk.browser(as: $0, name: $0.rawValue)) }
+        for page in Board.book.pages where !page.pattern.hasPrefix("/board/assets") {
+            let target = Self.example(page)
+            guard let role = page.role else { continue }
+            let strange = page.method == .get ? try desk.client.get(target) : try desk.client.post([], to: target)
+            #expect(strange.status == 303, "\(target)")
+            #expect(strange.fields["location"]?.hasPrefix("/board/login") == true, "\(target)")
+            for (own, browser) in browsers {
+                let answer = page.method == .get ? try browser.get(target) : try browser.post([], to: target)
+                if own < role {
+                    #expect(answer.status == 403, "\(target) as \(own)")
+                    #expect(answer.has("takes the role \(role.rawValue)"), "\(target) as \(own)")
+                } else if page.method == .get {
+                    #expect(answer.status == 200, "\(target) as \(own)")
+                } else {
+                    // For want of the form's token.
+                    #expect(answer.status == 403, "\(target) as \(own)")
+                    #expect(answer.has("of another session"), "\(target) as \(own)")
+                }
+            }
+        }
+    }
+
+    @Test("no page lets a browser run, load, send or frame anything but ours, and none is kept or compressed")
+    func safety() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        for page in Self.views {
+            let answer = try desk.client.get(Self.example(page), ["Accept-Encoding": "gzip"])
+            let policy = try #require(answer.fields["content-security-policy"])
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'"))
+            #expect(!policy.contains("unsafe"))
+            #expect(policy.contains("form-action 'self'"))
+            #expect(policy.contains("frame-ancestors 'none'"))
+            #expect(answer.fields["x-content-type-options"] == "nosniff")
+            #expect(answer.fields["referrer-policy"] == "same-origin")
+            #expect(answer.fields["cache-control"] == "no-store")
+            #expect(answer.fields["content-encoding"] == nil)
+            #expect(answer.fields["content-type"] == "text/html; charset=utf-8")
+            // Nothing inline, and nothing of another origin.
+            #expect(!answer.has("<style") && !answer.has(" style=") && !answer.has("<script>"), "\(page.pattern)")
+            #expect(answer.html.firstMatch(of: /\ on[a-z]+=/) == nil, "\(page.pattern)")
+            #expect(answer.html.firstMatch(of: /(src|href|action)="(https?:)?\/\//) == nil, "\(page.pattern)")
+            #expect(
+                answer.has("<main id=\"content\"") && answer.has("class=\"skip\"") && answer.has("<html lang=\"en\">"))
+        }
+    }
+
+    @Test("a parameter that a page does not have, and a value that nobody has, are told of on the page")
+    func parameters() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        for page in Self.views {
+            let answer = try desk.client.get(Self.example(page) + "?tema=North")
+            #expect(answer.status == 400, "\(page.pattern)")
+            #expect(answer.has("tema"), "\(page.pattern)")
+        }
+        for query in ["owner=Nobody", "team=Nowhere", "category=Nothing", "as_of=yesterday"] {
+            let answer = try desk.client.get("/board?\(query)")
+            #expect(answer.status == 400, "\(query)")
+            #expect(answer.has("role=\"alert\""), "\(query)")
+            #expect(!answer.has("class=\"figures\""), "\(query)")
+        }
+        #expect(try desk.client.get("/board?as_of=2100-01-01T00:00:00Z").status == 400)
+        #expect(try desk.client.get("/board?owner=kim").status == 200)
+    }
+
+    @Test("HEAD, OPTIONS, 404 and 405 follow from the map")
+    func methods() throws {
+        let desk = try BoardDesk()
+        let head = try desk.client.send("HEAD", "/board")
+        #expect(head.status == 200 && head.html.isEmpty)
+        #expect(try desk.client.send("OPTIONS", "/board").fields["allow"] == "GET, HEAD, OPTIONS")
+        let wrong = try desk.client.send("DELETE", "/board")
+        #expect(wrong.status == 405 && wrong.fields["allow"] == "GET, HEAD, OPTIONS")
+        #expect(wrong.has("<h1>"))
+        #expect(try desk.client.get("/board/nothing").status == 404)
+        #expect(try desk.client.get("/board/owners/Nobody").status == 404)
+        #expect(try desk.client.get("/board/owners/Nobody").has("<h1>"))
+    }
+
+    @Test("a browser is led from / to the board, and others to the description")
+    func frontDoor() throws {
+        let desk = try BoardDesk()
+        #expect(try desk.client.get("/").fields["location"] == "/board")
+        #expect(try desk.client.get("/", ["Accept": "*/*"]).fields["location"] == "/openapi.json")
+        #expect(try desk.client.get("/").fields["vary"] == "Accept")
+    }
+
+    @Test("assets are kept for ever under an address that has their hash")
+    func assets() throws {
+        let desk = try BoardDesk()
+        let page = try desk.client.get("/board")
+        for asset in Asset.all {
+            #expect(page.has(asset.path))
+            let answer = try desk.client.get(asset.path)
+            #expect(answer.status == 200)
+            #expect(answer.fields["content-type"] == asset.type)
+            #expect(answer.fields["cache-control"] == "public, max-age=31536000, immutable")
+            let tag = try #require(answer.fields["etag"])
+            #expect(try desk.client.get(asset.path, ["If-None-Match": tag]).status == 304)
+        }
+        #expect(try desk.client.get("/board/assets/0000/board.css").status == 404)
+    }
+
+    @Test("a form from another site, without its token, or with another session's, changes nothing")
+    func forgery() throws {
+        let desk = try BoardDesk()
+        let own = try desk.browser(as: .manager, name: "One")
+        let other = try desk.browser(as: .manager, name: "Two")
+        try desk.openCase()
+        let form = [("from", "2026-03-03"), ("until", "2026-03-04")]
+        let target = "/board/owners/Kim/absence"
+        let token = try #require(try own.get("/board/owners/Kim").formToken)
+        let others = try #require(try other.get("/board/owners/Kim").formToken)
+        #expect(token != others)
+        for sent in [[], [("form_token", others)], [("form_token", "")], [("form_token", token + "A")]] {
+            #expect(try own.post(sent + form, to: target).status == 403)
+        }
+        let good = [("form_token", token)] + form
+        for fields in [
+            ["Origin": "https://evil.example"], ["Origin": "null"], ["Sec-Fetch-Site": "cross-site"],
+            ["Sec-Fetch-Site": "same-site"], ["Origin": "", "Sec-Fetch-Site": ""],
+        ] {
+            #expect(try own.post(good, to: target, fields).status == 403, "\(fields)")
+        }
+        #expect(try own.post(good, to: target, ["Content-Type": "application/json"]).status == 415)
+        #expect(!(try own.get("/board/owners/Kim").has("Away from")))
+        #expect(try own.post(good, to: target).status == 303)
+        #expect(try own.get("/board/owners/Kim").has("Away from 2026-03-03 to 2026-03-04"))
+    }
+
+    @Test("a link on another site's page leads here by way of a page of ours, with which the cookie comes")
+    func links() throws {
+        let desk = try BoardDesk()
+        _ = try desk.token(.reader, name: "Ann")
+        let navigation = [
+            "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document",
+        ]
+        let page = try desk.client.get("/board?team=North&owner=me", navigation)
+        #expect(page.status == 200)
+        #expect(page.has("content=\"0;url=/board?team=North&amp;owner=me\""))
+        // A frame or a script of another site's gets nothing.
+        #expect(try desk.client.get("/board", navigation.merging(["Sec-Fetch-Dest": "iframe"]) { $1 }).status == 403)
+        #expect(
+            try desk.client.get("/board", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]).status == 403)
+        #expect(try desk.client.get("/v1/cases", navigation).status == 403)
+    }
+}

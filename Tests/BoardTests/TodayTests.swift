@@ -1,0 +1,131 @@
+import CaseAPI
+import CaseStore
+import Complaints
+import Testing
+
+@testable import Board
+
+@Suite("Today, somebody's page, and the search")
+struct TodayTests {
+    @Test(
+        "what is overdue is listed with whom to call, whose it is and since when, and counted; a filter narrows it down"
+    )
+    func overdue() throws {
+        let desk = try BoardDesk()
+        try desk.openCase(customer: "Ann", owner: "Kim")
+        try desk.openCase(customer: "Bob", owner: "Lou")
+        let before = try desk.client.get("/board")
+        #expect(before.has("<strong>0</strong> overdue"))
+        let then = desk.clock.now
+        desk.clock.advance(by: .seconds(10 * 86_400))
+        let page = try desk.client.get("/board")
+        #expect(page.has("<strong>2</strong> overdue"))
+        #expect(page.has("Ann") && page.has("Bob"))
+        #expect(page.has("<a href=\"/board/owners/Kim\">Kim</a>"))
+        #expect(page.html.firstMatch(of: /\d+ days ago<\/strong> <time datetime="[^"]+Z" title="[^"]+Z">/) != nil)
+        let narrowed = try desk.client.get("/board?owner=Kim")
+        #expect(narrowed.has("<strong>1</strong> overdue"))
+        #expect(narrowed.has("Ann") && !narrowed.has("Bob"))
+        // As it was then, and says so.
+        let past = try desk.client.get("/board?as_of=\(then.rfc3339)")
+        #expect(past.has("<strong>0</strong> overdue"))
+        #expect(past.has("What the record said at"))
+    }
+
+    @Test("a page that many look at tells of what has changed since")
+    func fresh() throws {
+        let desk = try BoardDesk()
+        for count in 0...3 {
+            for _ in 1...3 { #expect(try desk.client.get("/board/search?q=Ann").has("\(count) in all")) }
+            for _ in 1...3 {
+                #expect(try desk.client.get("/board").has("<td data-label=\"Open cases\">\(count)</td>") == (count > 0))
+            }
+            try desk.openCase(customer: "Ann")
+        }
+    }
+
+    @Test("somebody's page has what they promised, and takes their absence and their handover, by the API's rules")
+    func owner() throws {
+        let desk = try BoardDesk()
+        try desk.openCase(customer: "Ann", owner: "Kim")
+        try desk.openCase(customer: "Bob", owner: "Lou")
+        let kim = try desk.browser(as: .agent, name: "Kim's", owner: "Kim")
+        let reader = try desk.browser(as: .reader, name: "Reader")
+        #expect(try kim.get("/board/me").has("Ann"))
+        #expect(!(try kim.get("/board/me").has("Bob")))
+        #expect(try kim.get("/board/me").has("action=\"/board/owners/Kim/handover\""))
+        // Whoever may not is shown no form, and refused by the rule.
+        #expect(!(try reader.get("/board/owners/Kim").has("/handover")))
+        #expect(!(try kim.get("/board/owners/Lou").has("/handover")))
+        let others = try kim.submit(
+            [("to", "Kim"), ("reason", "x"), ("cases", "true")], to: "/board/owners/Lou/handover", of: "/board/me")
+        #expect(others.status == 403)
+        #expect(others.has("role=\"alert\""))
+
+        let refused = try kim.submit(
+            [("from", "2026-03-05"), ("until", "2026-03-04")], to: "/board/owners/Kim/absence", of: "/board/me")
+        #expect(refused.status == 422)
+        #expect(refused.has("until"))
+
+        let form = [("to", "Lou"), ("reason", "Holiday"), ("cases", "true"), ("key", "one")]
+        let first = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
+        #expect(first.status == 303)
+        #expect(first.fields["location"] == "/board/owners/Kim?done=handover")
+        // A form that is sent twice does a thing once.
+        let second = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
+        #expect(second.status == 303)
+        #expect(try kim.get("/board/owners/Lou").has("Ann"))
+    }
+
+    @Test("who was given a promise says yes or no to it")
+    func acceptance() throws {
+        let desk = try BoardDesk()
+        for _ in 1...2 { try desk.openCase(customer: "Ann", owner: "Kim") }
+        let kim = try desk.browser(as: .agent, name: "Kim's", owner: "Kim")
+        let lou = try desk.browser(as: .manager, name: "Lou's", owner: "Lou")
+        _ = lou
+        let admin = try desk.token(.admin, name: "Admin")
+        for id in 1...2 {
+            let body = Array(
+                #"{"complaint":"x","customer":{"name":"Cy"},"promise":{"what":"Visit","due_in":"P1D","owner":"Kim"}}"#
+                    .utf8)
+            let answer = try desk.client.send(
+                "POST", "/v1/cases",
+                [
+                    "Authorization": "Bearer \(admin.secret)", "Content-Type": "application/json",
+                    "Casekeeper-Actor": "Lou",
+                ],
+                body)
+            #expect(answer.status == 201, "\(id)")
+        }
+        let page = try kim.get("/board/me")
+        let ids = page.html.matches(of: /promises\/(\d+)\/accept/).map { String($0.1) }
+        #expect(ids.count == 2)
+        let accepted = try kim.submit(
+            [("owner", "Kim"), ("key", "a")], to: "/board/promises/\(ids[0])/accept", of: "/board/me")
+        #expect(accepted.status == 303)
+        let silent = try kim.submit(
+            [("owner", "Kim"), ("key", "b")], to: "/board/promises/\(ids[1])/decline", of: "/board/me")
+        #expect(silent.status == 422)
+        #expect(silent.has("reason"))
+        let declined = try kim.submit(
+            [("owner", "Kim"), ("key", "c"), ("reason", "Not mine")], to: "/board/promises/\(ids[1])/decline",
+            of: "/board/me")
+        #expect(declined.status == 303)
+        #expect(!(try kim.get("/board/me").has("/accept\"")))
+    }
+
+    @Test("a search finds what the API finds, a page at a time, and keeps its instant")
+    func search() throws {
+        let desk = try BoardDesk()
+        for number in 1...60 { try desk.openCase(customer: "Ann \(number)", complaint: "The kettle leaks.") }
+        let page = try desk.client.get("/board/search?q=kettle")
+        #expect(page.has("60 in all"))
+        let next = try #require(page.html.firstMatch(of: /rel="next" href="([^"]+)"/)?.1)
+        try desk.openCase(complaint: "The kettle leaks.")
+        let second = try desk.client.get(next.replacing("&amp;", with: "&"))
+        #expect(second.status == 200)
+        #expect(second.html.matches(of: /<th scope="row"/).count == 10)
+        #expect(second.has("60 in all"))
+    }
+}
