@@ -30,6 +30,7 @@ class Board:
         self.base = base
         self.admin, self.manager, self.agent = tokens.split()
         self.patterns = patterns.split()
+        assert "/board" in self.patterns, patterns
         self.made = json.loads(made)
         self.api = Desk(base, self.admin)
 
@@ -57,7 +58,7 @@ class Board:
         if pattern.startswith("/board/promises"):
             return [str(self.api.get(f"/v1/cases/{made['overdue'][0]}")["promises"][0]["id"])]
         if pattern.startswith("/board/owners"):
-            return ["Kim", urllib.parse.quote("Agent 1")]
+            return ["Kim", "Lou"]
         if pattern.startswith("/board/reports"):
             return ["promises"]
         if pattern.startswith("/c/"):
@@ -142,11 +143,10 @@ def manager(board):
         page.get_by_role("link", name="Show all").click()
 
         reader.goto(f"/board/owners/{ill}")
-        page.get_by_label("To whom").fill("Nobody of that name")
+        page.get_by_label("To whom").fill(ill)
         page.get_by_label("Reason").last.fill("Is ill")
         page.get_by_role("button", name="Hand over").click()
         expect(page.get_by_role("alert")).to_be_visible()
-        reader.goto(f"/board/owners/{ill}")
         page.get_by_label("To whom").fill(well)
         page.get_by_label("Reason").last.fill("Is ill")
         page.get_by_role("button", name="Hand over").click()
@@ -154,8 +154,8 @@ def manager(board):
         assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == 0
 
         page.get_by_role("link", name="Reports").click()
-        page.get_by_label("Period").select_option("This year")
-        page.get_by_label("Load by").select_option("Team")
+        page.get_by_label("Period", exact=True).select_option("This year")
+        page.get_by_label("Load by", exact=True).select_option("Team")
         page.get_by_role("button", name="Show", exact=True).click()
         expect(page.get_by_role("heading", name="Load by team")).to_be_visible()
         for link in page.get_by_role("link", name=re.compile("^As CSV")).all():
@@ -229,7 +229,8 @@ def keyboard(board):
         expected = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
             .filter(one => one.type !== "hidden" && !one.disabled && one.checkVisibility({visibilityProperty: true})).length""")
         reached, last = 0, -1
-        for _ in range(min(expected, 80)):
+        # A date has several parts.
+        for _ in range(4 * expected):
             page.keyboard.press("Tab")
             one = page.evaluate("""() => {
                 const one = document.activeElement
@@ -238,15 +239,18 @@ def keyboard(board):
                 return {place: all.indexOf(one), body: one === document.body, html: one.outerHTML.slice(0, 120),
                     seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0}
             }""")
-            if one["body"]:
+            # Behind the last one is the browser's own, or the first.
+            if one["body"] or reached == expected and one["place"] != last:
                 break
+            if one["place"] == last:
+                continue
             if not one["seen"]:
                 reader.faults.append(f"{path}: the focus is not seen on {one['html']}")
-            if one["place"] <= last:
+            if one["place"] < last:
                 reader.faults.append(f"{path}: the focus jumps back to {one['html']}")
             last = one["place"]
             reached += 1
-        if reached < min(expected, 80):
+        if reached != expected:
             reader.faults.append(f"{path}: Tab comes to {reached} of {expected}")
     reader.goto("/board")
     page.keyboard.press("Tab")

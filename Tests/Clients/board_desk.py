@@ -124,6 +124,8 @@ def nasty(desk):
 
 def main():
     desk = Desk(sys.argv[1], sys.argv[2])
+    for name in ("Kim", "Lou"):
+        desk.post("/v1/owners", {"name": name})
     late = overdue(desk)
     case = story(desk)
     under_regime = regime(desk)

@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import Board
+@testable import CaseAPI
 
 /// The board of the built binary in Debian's Chromium, driven by PyPI's playwright (Tests/Clients/board.py), at a desk of some
 /// months. `make screenshots` has each page drawn besides.
@@ -20,7 +21,6 @@ struct BoardInBrowserTests {
 
     /// A desk of made-up months, and one more with a story to each case, made through the API.
     private func desk() throws -> Desk {
-        try FileManager.default.createDirectory(atPath: folder.path("board"), withIntermediateDirectories: true)
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         _ = try DeskPlan(cases: 400, overdue: 24, until: now, span: .days(70)).make(at: folder.path("casekeeper.db"))
         let tokens = try ["admin", "manager", "agent"].map { role in
@@ -54,7 +54,7 @@ struct BoardInBrowserTests {
         arguments: ["pages", "manager", "agent", "keyboard", "live"])
     func check(name: String) throws {
         let desk = try desk()
-        let pages = BoardPages.all.filter { $0.method == .get }.map(\.pattern).joined(separator: " ")
+        let pages = Board.pages.filter { $0.method == .get }.map(\.pattern).joined(separator: " ")
         let result = try python("board.py", name, desk.base, desk.tokens.joined(separator: " "), pages, desk.made)
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
         #expect(!desk.server.process.errors.contains(" error "), "\(desk.server.process.errors)")
@@ -63,7 +63,7 @@ struct BoardInBrowserTests {
     @Test("is drawn, each page at three widths", .enabled(if: screenshots != nil))
     func draw() throws {
         let desk = try desk()
-        let pages = BoardPages.all.filter { $0.method == .get }.map(\.pattern).joined(separator: " ")
+        let pages = Board.pages.filter { $0.method == .get }.map(\.pattern).joined(separator: " ")
         let result = try python(
             "board.py", "screenshots", desk.base, desk.tokens.joined(separator: " "), pages, desk.made,
             try #require(Self.screenshots))
