@@ -18,6 +18,7 @@ extension Templates {
         ("promises", PackageResources.promises_mustache),
         ("queue", PackageResources.queue_mustache),
         ("refusal", PackageResources.refusal_mustache),
+        ("reports", PackageResources.reports_mustache),
         ("shared", PackageResources.shared_mustache),
         ("today", PackageResources.today_mustache),
     ]
