@@ -120,7 +120,7 @@ struct LoginTests {
             #expect(try browser.get("/board").status == 200)
             return browser
         }
-        let field = ["Authorization": "Bearer \(admin.secret)"]
+        let field = ["Authorization": "Bearer \(admin.secret)", "Accept": ""]
 
         let out = try browser()
         let answer = try out.submit([], to: "/board/logout", of: "/board")

@@ -7,8 +7,8 @@ import HTTPTypes
 enum TodayPage {
     private static let filters = ["owner", "team", "category", "as_of"]
     /// How many promises, things that wait, and people it has at most; the whole lists are a link away.
-    private static let mostRows = "50"
-    private static let mostWaiting = "20"
+    private static let mostRows = "40"
+    private static let mostWaiting = "15"
     private static let mostOwners = "30"
     /// What it takes at most, with names and words as long as they are on most desks: it is read in its turn.
     private static let bytes = 128 * 1024

@@ -54,5 +54,17 @@ extension WriteTransaction {
         }
     }
 
+    /// Ends all sessions of a token.
+    func endSessions(ofToken id: Int64) throws {
+        try locally {
+            try statements.run(Self.endAll, db) { row in
+                row.add(now)
+                row.add(id)
+            }
+        }
+    }
+
+    private static let endAll = SQL("UPDATE session SET ended_at = ?1 WHERE token_id = ?2 AND ended_at IS NULL")
+
     private static let endOne = SQL("UPDATE session SET ended_at = ?1 WHERE id = ?2 AND ended_at IS NULL")
 }

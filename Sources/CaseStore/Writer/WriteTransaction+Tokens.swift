@@ -84,6 +84,7 @@ extension WriteTransaction {
             row.add(token.revokedBy)
             row.add(token.id)
         }
+        try endSessions(ofToken: token.id)
         touchesTokens = true
         try log(.tokenRevoked(token, at: now), about: .token(token.id), by: actor ?? .local)
         return token

@@ -57,8 +57,8 @@ struct DocumentedRequest {
         }
         var client = desk.client
         switch operation.id {
-        case "createToken", "getToken", "revokeToken":
-            _ = try desk.token(.agent)
+        case "createToken", "getToken", "revokeToken", "endSession":
+            try desk.beginSession(ofToken: desk.token(.agent).id)
             client.standing = ["Authorization": try desk.token(.admin, name: "admin").field]
         case _ where operation.pattern.hasPrefix("/v1/webhooks/"): try desk.keepWebhook()
         case "putPolicy":

@@ -28,7 +28,7 @@ struct MissingTests {
         for route in RouteMap.table.routes where route.pattern.contains("{id}") {
             let place = "\(route.method.rawValue) \(route.pattern)"
             let path = route.pattern.replacing("{id}", with: "99").replacing("{seq}", with: "1")
-                .replacing("{delivery}", with: "1")
+                .replacing("{delivery}", with: "1").replacing("{session}", with: "1")
             let name = try #require(Self.names[String(route.pattern.split(separator: "/")[1])], "\(place)")
             let answer = JSONAnswer(
                 try client.send(route.method.rawValue, path, body: route.method == .get ? nil : Array("{}".utf8)))

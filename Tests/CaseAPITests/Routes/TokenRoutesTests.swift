@@ -40,7 +40,7 @@ struct TokenRoutesTests {
         #expect(
             made.json.names == [
                 "id", "name", "role", "owner", "shared", "created_at", "created_by", "expires_at", "last_used_at",
-                "revoked_at", "revoked_by", "token",
+                "revoked_at", "revoked_by", "sessions", "token",
             ])
         #expect(made["name"].text == "Ann Lee")
         #expect(made["role"].text == "agent")

@@ -111,6 +111,13 @@ final class TestDesk: Sendable {
         return (token.id, "Bearer \(secret.text)")
     }
 
+    /// Begins a session of the board, as one does who logs in with that token.
+    func beginSession(ofToken id: Int64) throws {
+        try store.write { transaction in
+            _ = try transaction.beginSession(SessionSecret(), of: transaction.record.token(id), actor: nil)
+        }
+    }
+
     /// Posts a case with a promise that is due in a day, and returns what the service answers.
     @discardableResult
     func openCase(_ body: String = #"{"complaint":"It leaks.","customer":{"name":"Ann"}}"#) throws -> JSONAnswer {
