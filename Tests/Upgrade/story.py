@@ -170,6 +170,10 @@ class Story:
         void = self.desk.get(f"/v1/cases/{c['void']}")
         self.act(first(void), "void", reason="Of another case", customer_notified=REACHED,
                  next_promise={"what": "Send the right size", "due_in": "P4D", "owner": "kim", "next_step": "By post"})
+        # A link to the customer's page, taken back, and another one.
+        self.on(c["plain"], "share", expires_in="P30D")
+        self.desk.ask("DELETE", f"/v1/cases/{c['plain']}/share", {"reason": "It went astray"}, "kim")
+        self.on(c["plain"], "share")
         plain = self.desk.get(f"/v1/cases/{c['plain']}")
         kept = self.act(first(plain), "keep", evidence="Called at nine",
                         next_promise={"kind": "remedy", "what": "Send a new kettle", "due_in": "P3D"})
