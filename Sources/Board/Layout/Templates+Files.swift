@@ -14,6 +14,7 @@ extension Templates {
         ("promises", PackageResources.promises_mustache),
         ("queue", PackageResources.queue_mustache),
         ("refusal", PackageResources.refusal_mustache),
+        ("reports", PackageResources.reports_mustache),
         ("today", PackageResources.today_mustache),
     ]
 }

@@ -38,7 +38,9 @@ package struct PageRecord {
     /// - Throws: `PageProblem`, as the API would answer, and errors of the store.
     package func get(_ path: String, _ query: [(name: String, value: String?)] = []) throws -> JSONValue {
         do {
-            return try JSONParser.value(of: body(path, query))
+            let response = try answer(path, query)
+            guard case .bytes(let bytes) = response.body else { preconditionFailure("\(path) has no body") }
+            return try JSONParser.value(of: bytes)
         } catch let problem as Problem {
             throw PageProblem(problem: problem)
         } catch is JSONSyntaxError {
@@ -46,7 +48,16 @@ package struct PageRecord {
         }
     }
 
-    private func body(_ path: String, _ query: [(name: String, value: String?)]) throws -> [UInt8] {
+    /// The same as CSV, as a file to be saved: for reports, and for what else the API has whole in that form.
+    package func csv(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
+        do {
+            return try answer(path, query + [("format", Representation.csv.rawValue)])
+        } catch let problem as Problem {
+            throw PageProblem(problem: problem)
+        }
+    }
+
+    private func answer(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
         let service = call.call.service
         let given = query.compactMap { name, value in
             value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }
@@ -58,12 +69,11 @@ package struct PageRecord {
         guard case .read(let plan) = found.endpoint.handler else { preconditionFailure("\(path) is not read") }
         if let role = found.endpoint.role { try service.gate.require(role, of: call.call.actor) }
         let reading = try plan(call.call.asking(request, found))
-        guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer in JSON") }
-        // A cursor has an instant of its own.
-        let elsewhen = reading.asOf.flatMap { $0 == transaction.asOf ? nil : $0 }
-        let snapshot = try elsewhen.map { try transaction.reading(asOf: $0) } ?? transaction
-        guard case .bytes(let bytes) = try answer(snapshot).body else { preconditionFailure("\(path) has no body") }
-        return bytes
+        guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer at once") }
+        // A cursor has an instant of its own, and what is asked for may lie before the page's.
+        guard let asOf = reading.asOf, asOf != transaction.asOf else { return try answer(transaction) }
+        guard asOf < transaction.asOf else { throw reading.query.problem(asOfInTheFuture: transaction.asOf) }
+        return try answer(transaction.earlier(asOf))
     }
 
     /// What `make` comes to, kept as long as nothing changes of the record: see `ReadTransaction.cached`. Not for what depends on

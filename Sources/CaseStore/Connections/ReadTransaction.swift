@@ -73,6 +73,16 @@ public final class ReadTransaction {
             asOf: instant, committed: committed)
     }
 
+    /// The same snapshot, asked as of an instant that lies before its own: what is closed up to the one is so up to the other.
+    ///
+    /// - Precondition: `instant` does not lie after `asOf`.
+    public func earlier(_ instant: Instant) -> ReadTransaction {
+        precondition(instant <= asOf, "what comes after a read's instant is not closed for it")
+        return ReadTransaction(
+            db, names: names, statements: statements, meter: meter, searchTail: searchTail, ownerRules: ownerRules,
+            asOf: instant, committed: committed)
+    }
+
     /// Runs `body`, which may take no more than so many steps of SQLite's virtual machine, some 50 to 100 million a second.
     ///
     /// - Throws: `StoreError.tooMuchWork` past the limit, and what `body` throws.

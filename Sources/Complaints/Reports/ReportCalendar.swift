@@ -57,3 +57,27 @@ extension Int {
         return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
     }
 }
+
+extension ReportPeriod {
+    /// What the days, weeks or months are called of which some lies in `[from, to)`, in order of time: the keys of a report's
+    /// groups, with those that it leaves out as nothing was of them. Nil where there are more than `limit`.
+    public func names(from: Instant, to: Instant, in zone: Zone, upTo limit: Int) -> [String]? {
+        guard from < to else { return [] }
+        var calendar = ReportCalendar(self, in: zone)
+        let last = calendar.firstDay(of: to.lastBeforeDue)
+        var day = calendar.firstDay(of: from)
+        var names: [String] = []
+        while day <= last {
+            guard names.count < limit else { return nil }
+            names.append(calendar.name(ofPeriodFrom: day))
+            switch self {
+            case .day: day += 1
+            case .week: day += 7
+            case .month:
+                // 31 days after the first of a month it is the next one.
+                day += 32 - CivilDate(daysSince1970: day + 31).day
+            }
+        }
+        return names
+    }
+}

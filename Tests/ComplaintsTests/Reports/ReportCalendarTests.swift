@@ -65,4 +65,28 @@ struct ReportCalendarTests {
         }
         #expect(builder.report().groups.map(\.key) == ["2025-W52", "2026-W01", "2026-W02", "2026-W40"])
     }
+
+    @Test(
+        "names all days, weeks and months of which some lies in a range",
+        arguments: [
+            (ReportPeriod.day, "2026-02-27T23:00:00Z", "2026-03-01T00:00:00Z", ["2026-02-27", "2026-02-28"]),
+            (.week, "2026-12-27T00:00:00Z", "2027-01-04T00:00:00.001Z", ["2026-W52", "2026-W53", "2027-W01"]),
+            (.week, "2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z", ["2026-W10"]),
+            (.month, "2023-12-31T00:00:00Z", "2024-03-31T00:00:00Z", ["2023-12", "2024-01", "2024-02", "2024-03"]),
+            (.month, "2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z", []),
+        ])
+    func names(period: ReportPeriod, from: String, to: String, names: [String]) throws {
+        let (from, to) = (try Instant(rfc3339: from), try Instant(rfc3339: to))
+        #expect(period.names(from: from, to: to, in: .utc, upTo: 10) == names)
+        #expect(period.names(from: from, to: to, in: .utc, upTo: names.count) == names)
+        if !names.isEmpty { #expect(period.names(from: from, to: to, in: .utc, upTo: names.count - 1) == nil) }
+    }
+
+    @Test("names the months of four hundred years once each, in order")
+    func months() throws {
+        let (from, to) = (try Instant(rfc3339: "1601-01-01T00:00:00Z"), try Instant(rfc3339: "2001-01-01T00:00:00Z"))
+        let names = try #require(ReportPeriod.month.names(from: from, to: to, in: .utc, upTo: 5000))
+        #expect(names.count == 4800 && Set(names).count == 4800 && names == names.sorted())
+        #expect(ReportPeriod.week.names(from: .earliest, to: .latest, in: .utc, upTo: 520) == nil)
+    }
 }

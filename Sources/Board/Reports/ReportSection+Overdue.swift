@@ -1,0 +1,33 @@
+import Complaints
+
+extension ReportSection {
+    /// How much was overdue, day by day.
+    static func overdue(_ overdue: OverdueDays) -> ReportSection {
+        let days = overdue.days
+        let most = days.map(\.overdue).max() ?? 0
+        let summary = ReportTexts.overdueSummary(first: days.first?.overdue, last: days.last?.overdue, most: most)
+        let frame = ChartFrame(
+            id: "overdue", title: ReportTexts.overdue, summary: summary,
+            series: [.init(name: ReportTexts.overdueAtEnd, texture: .solid)])
+        let chart = ColumnChart(
+            frame: frame, scale: ChartScale(upToCount: most),
+            groups: days.map { day in
+                ColumnChart.Group(
+                    label: String(day.name.suffix(5)), notes: [ReportTexts.count(day.overdue, isCapped: day.isCapped)],
+                    values: [Double(day.overdue)])
+            }
+        ) { ReportTexts.count(Int($0)) }
+        return ReportSection(
+            id: frame.id, title: frame.title, summary: summary, svg: days.isEmpty ? nil : chart.svg,
+            table: FiguresTable(
+                columns: [
+                    .init(name: ReportTexts.day, isNumber: false), .init(name: ReportTexts.asOf, isNumber: false),
+                    .init(name: ReportTexts.overdueAtEnd),
+                ],
+                rows: days.map { day in
+                    [day.name, day.asOf.rfc3339, ReportTexts.count(day.overdue, isCapped: day.isCapped)]
+                },
+                hasTotal: false),
+            csv: ("overdue", []))
+    }
+}

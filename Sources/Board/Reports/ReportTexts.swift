@@ -1,0 +1,155 @@
+import Complaints
+
+/// What the page of reports says, in English.
+enum ReportTexts {
+    // MARK: Headings
+    static let kept = "Kept, and moved"
+    static let overdue = "Overdue, day by day"
+    static let late = "How late"
+    static let causes = "Causes"
+    static let clocks = "Clocks of a regime"
+
+    static func load(by grouping: String) -> String { grouping == "team" ? "Load by team" : "Load by owner" }
+
+    // MARK: Columns and series
+    static let week = "Week"
+    static let day = "Day"
+    static let asOf = "As of"
+    static let total = "Total"
+    static let keptRate = "Kept rate"
+    static let keptRateDenominator = "Of promises"
+    static let keptAtFirstDate = "By first date"
+    static let renegotiationRate = "Moved"
+    static let renegotiated = "Moved promises"
+    static let due = "Due"
+    static let keptCount = "Kept"
+    static let keptLate = "Kept late"
+    static let broken = "Broken"
+    static let overdueNow = "Overdue"
+    static let overdueAtEnd = "Overdue promises"
+    static let open = "Open"
+    static let median = "Median"
+    static let p90 = "Nine in ten"
+    static let longest = "Longest"
+    static let cause = "Cause"
+    static let cases = "Cases"
+    static let lessons = "Lessons"
+    static let brokenPromises = "Broken promises"
+    static let reviewsOpen = "Reviews open"
+    static let reviewsOverdue = "Reviews overdue"
+    static let reviewsDone = "Reviews done"
+    static let contacts = "Contacts"
+    static let hotContacts = "Angry or abusive"
+    static let hotInARow = "In a row"
+    static let hardCases = "Hard cases"
+    static let withoutDebrief = "Not talked over"
+    static let thanked = "Thanked"
+    static let clock = "Clock"
+    static let stage = "Stage"
+    static let started = "Started"
+    static let within = "Within"
+    static let lateClocks = "Late"
+    static let running = "Running"
+    static let dropped = "Dropped"
+    static let extended = "Extended"
+    static let medianDays = "Median days"
+    static let nobody = "Nobody"
+    static let notSaid = "Not said"
+    static let nothing = "–"
+
+    static func heading(of grouping: String) -> String { grouping == "team" ? "Team" : "Owner" }
+
+    // MARK: The form
+    static let period = "Period"
+    static let noPeriod = "By dates"
+    static let from = "From"
+    static let to = "To, not included"
+    static let rangeHint =
+        "Days such as 2026-03-01, or instants. Without a range it is the last \(ReportsQuery.usualWeeks) weeks."
+    static let zone = "Time zone"
+    static let groupBy = "Load by"
+    static let regime = "Regime"
+    static let show = "Show"
+    static let asCSV = "As CSV"
+
+    static func table(of title: String) -> String { "\(title), as a table" }
+
+    static func name(of period: NamedPeriod) -> String {
+        switch period {
+        case .today: "Today"
+        case .yesterday: "Yesterday"
+        case .thisWeek: "This week"
+        case .lastWeek: "Last week"
+        case .thisMonth: "This month"
+        case .lastMonth: "Last month"
+        case .thisYear: "This year"
+        }
+    }
+
+    // MARK: Figures
+    /// A share in whole hundredths: `83 %`.
+    static func share(_ share: Double?) -> String {
+        share.map { "\(Int(($0 * 100).rounded())) %" } ?? nothing
+    }
+
+    static func of(_ count: Int) -> String { "of \(count)" }
+
+    static func count(_ count: Int?, isCapped: Bool = false) -> String {
+        count.map { "\($0)\(isCapped ? "+" : "")" } ?? nothing
+    }
+
+    /// Hours as they are read: `0.4 h`, `12 h`, `380 h`.
+    static func hours(_ hours: Double?) -> String { hours.map { "\(tenths($0, below: 10)) h" } ?? nothing }
+
+    static func days(_ days: Double?) -> String { days.map { tenths($0, below: 100) } ?? nothing }
+
+    /// With a tenth where it says something.
+    private static func tenths(_ value: Double, below limit: Double) -> String {
+        value < limit ? ((value * 10).rounded() / 10).fixed : "\(Int(value.rounded()))"
+    }
+
+    static func casesAndBroken(_ cases: Int, _ broken: Int) -> String {
+        "\(counted(cases, "case")), \(broken) broken"
+    }
+
+    static func overdueAndOpen(_ overdue: Int, _ open: Int) -> String { "\(overdue) overdue, \(open) open" }
+
+    static func withinAndLate(_ within: Int, _ late: Int) -> String { "\(within) within, \(late) late" }
+
+    private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+    // MARK: Sentences
+    static func keptSummary(rate: String, of count: Int, original: String, moved: String) -> String {
+        guard count > 0 else { return "No promise of the range has come to its due date yet." }
+        return """
+            \(rate) of \(counted(count, "promise")) kept. By the date that was told first: \(original). \
+            Moved in time: \(moved).
+            """
+    }
+
+    static func overdueSummary(first: Int?, last: Int?, most: Int) -> String {
+        guard let first, let last else { return "No day of the range is over yet." }
+        return "From \(first) to \(last), and \(most) at most. Each day as the record had it at its end."
+    }
+
+    static func lateSummary(median: String, p90: String, most: String) -> String {
+        guard most != nothing else { return "Nothing that was due in the range was settled late." }
+        return """
+            What was late was so by \(median) in the middle, by no more than \(p90) in nine of ten, and by \(most) at most.
+            """
+    }
+
+    static func causesSummary(lessons: Int, cases: Int, first: String?) -> String {
+        guard let first else { return "No lesson was written down in the range." }
+        return "\(counted(lessons, "lesson")) of \(counted(cases, "case")). Most often: \(first)."
+    }
+
+    static func loadSummary(open: Int, overdue: Int) -> String {
+        "\(counted(open + overdue, "promise")) to customers to be kept, \(overdue) of them overdue."
+    }
+
+    static func clocksSummary(regime: String, opened: Int, settled: Int, pastDeadline: Int) -> String {
+        guard opened > 0 else { return "\(regime): no case was received in the range." }
+        return "\(regime): \(counted(opened, "case")), \(settled) settled, \(pastDeadline) past the final date."
+    }
+}

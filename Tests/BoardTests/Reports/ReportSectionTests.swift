@@ -1,0 +1,122 @@
+import CaseAPI
+import Complaints
+import Foundation
+import Testing
+
+@testable import Board
+
+@Suite("Parts of the page of reports")
+struct ReportSectionTests {
+    private static func week(_ name: String, kept: Int, late: Int, rate: JSONValue, moved: JSONValue = 0) -> JSONValue {
+        [
+            "key": .string(ExactText(name)), "due": .integer(Int64(kept + late)), "kept": .integer(Int64(kept)),
+            "kept_late": .integer(Int64(late)), "broken": 0, "overdue": 0, "instant": 1, "renegotiated": 0,
+            "kept_rate": rate, "renegotiation_rate": moved, "kept_at_original_due_rate": .null,
+            "late_seconds": ["median": late == 0 ? .null : 7200, "p90": late == 0 ? .null : 90_000, "max": .null],
+        ]
+    }
+
+    private static let report = ReportAnswer([
+        "from": "2026-01-05T00:00:00Z", "to": "2026-03-02T00:00:00Z", "tz": "UTC", "group_by": "week",
+        "denominator": "kept - instant + kept_late + broken + overdue",
+        "groups": [
+            week("2026-W03", kept: 5, late: 1, rate: .fraction(0.8)),
+            week("2026-W06", kept: 4, late: 0, rate: 1, moved: .fraction(0.25)),
+        ],
+        "total": week("ignored", kept: 9, late: 1, rate: .fraction(0.875)),
+    ])
+
+    @Test("have the weeks in which nothing was due between those in which something was, and the total last")
+    func weeks() {
+        let section = ReportSection.kept(Self.report)
+        #expect(section.table.rows.map(\.first) == ["2026-W03", "2026-W04", "2026-W05", "2026-W06", "Total"])
+        #expect(section.table.rows[1].dropFirst().allSatisfy { $0 == ReportTexts.nothing })
+        #expect(Array(section.table.rows[0].prefix(4)) == ["2026-W03", "80 %", "5", "0 %"])
+        #expect(Array(section.table.rows[3].prefix(4)) == ["2026-W06", "100 %", "3", "25 %"])
+        #expect(section.table.rows[4][1] == "88 %")
+        #expect(section.summary.contains("88 % of 9 promises"))
+    }
+
+    @Test("say of what a rate is a share by what the report itself says of that")
+    func denominator() {
+        let other = ReportAnswer(["denominator": "kept + broken - open", "groups": [], "total": .null])
+        #expect(other.keptRateOf(["kept": 7, "broken": 2, "open": 4]) == 5)
+        #expect(other.keptRateOf(.null) == 0)
+    }
+
+    @Test("have hours where something was late, and no column where nothing was")
+    func late() throws {
+        let section = ReportSection.late(Self.report)
+        #expect(section.table.rows[0] == ["2026-W03", "2 h", "25 h", "–", "1", "0"])
+        #expect(section.table.rows[3] == ["2026-W06", "–", "–", "–", "0", "0"])
+        #expect(section.svg == nil, "the total knows of no longest")
+    }
+
+    @Test("show those first who have most overdue, and call who has no name what they are")
+    func load() throws {
+        func owner(_ name: JSONValue, overdue: Int64, open: Int64) -> JSONValue {
+            ["key": name, "overdue": .integer(overdue), "open": .integer(open)]
+        }
+        let section = ReportSection.load(
+            ReportAnswer([
+                "group_by": "owner",
+                "groups": [
+                    owner("Ann", overdue: 0, open: 9), owner("Bo <b>", overdue: 3, open: 0),
+                    owner("Cy", overdue: 0, open: 0), owner(.null, overdue: 3, open: 1),
+                ],
+                "total": owner(.null, overdue: 6, open: 10),
+            ]))
+        let svg = try #require(section.svg)
+        let places = try ["Nobody", "Bo &lt;b&gt;", "Ann"].map { name in
+            try #require(svg.range(of: ">\(name)<")).lowerBound
+        }
+        #expect(places == places.sorted())
+        #expect(!svg.contains(">Cy<"), "who has nothing to do has no bar")
+        #expect(section.table.rows.map(\.first) == ["Ann", "Bo <b>", "Cy", "Nobody", "Total"])
+    }
+
+    @Test("have no chart where there is nothing, and say so")
+    func nothing() {
+        let none = ReportAnswer(["groups": [], "total": ["kept_rate": .null], "group_by": "owner"])
+        for section in [
+            ReportSection.kept(none), .late(none), .causes(none), .load(none), .clocks(none),
+        ] {
+            #expect(section.svg == nil, "\(section.id)")
+            #expect(!section.summary.isEmpty)
+            #expect(section.table.rows.allSatisfy { $0.count == section.table.columns.count })
+        }
+    }
+}
+
+@Suite("Overdue, day by day")
+struct OverdueDaysTests {
+    private func days(_ from: String, _ to: String, now: String, in zone: Zone = .utc) throws -> OverdueDays {
+        try OverdueDays(
+            from: Instant(rfc3339: from), to: Instant(rfc3339: to), now: Instant(rfc3339: now), in: zone
+        ) { asOf in ["total": .integer(asOf.milliseconds % 7), "total_capped": true] }
+    }
+
+    @Test("is asked as of the end of each day of the range, and of the last one as of now")
+    func ends() throws {
+        let found = try days("2026-03-01T00:00:00Z", "2026-03-09T00:00:00Z", now: "2026-03-03T10:00:00Z").days
+        #expect(found.map(\.name) == ["2026-03-01", "2026-03-02", "2026-03-03"])
+        #expect(found.map(\.asOf.rfc3339) == ["2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", "2026-03-03T10:00:00Z"])
+        #expect(found.allSatisfy(\.isCapped))
+    }
+
+    @Test("has days of the zone, also where clocks are set")
+    func zone() throws {
+        let berlin = try #require(ZoneDatabase.system.zone(named: "Europe/Berlin"))
+        let found = try days("2026-03-28T23:00:00Z", "2026-03-30T22:00:00Z", now: "2026-04-30T00:00:00Z", in: berlin)
+        #expect(found.days.map(\.name) == ["2026-03-29", "2026-03-30"])
+        #expect(found.days.map(\.asOf.rfc3339) == ["2026-03-29T22:00:00Z", "2026-03-30T22:00:00Z"])
+        #expect(found.csv.hasPrefix("day,as_of,overdue\r\n2026-03-29,2026-03-29T22:00:00Z,"))
+    }
+
+    @Test("is of the latest days alone where the range is long, and of none where it has not begun")
+    func bounds() throws {
+        let long = try days("0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z", now: "2026-03-03T10:00:00Z").days
+        #expect(long.count == OverdueDays.most && long.last?.name == "2026-03-03")
+        #expect(try days("2026-03-04T00:00:00Z", "2026-03-09T00:00:00Z", now: "2026-03-03T10:00:00Z").days.isEmpty)
+    }
+}
