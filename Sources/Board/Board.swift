@@ -9,7 +9,7 @@ package enum Board {
     package static let book = PageBook(pages, refusal: RefusalPage.response)
 
     /// The map of the board: path, the least role that may, and the function that answers.
-    private static let pages: [PageRoute] =
+    static let pages: [PageRoute] =
         [
             .view("/", nil, FrontDoor.open),
             .view(LoginPage.path, nil, LoginPage.show),
@@ -27,5 +27,9 @@ package enum Board {
             .form("/board/owners/{name}/handover", .agent, OwnerForms.handOver),
             .form("/board/promises/{id}/accept", .agent, OwnerForms.accept),
             .form("/board/promises/{id}/decline", .agent, OwnerForms.decline),
+
+            .view(ReportsPage.path, .reader, isReport: true, ReportsPage.show),
+            .view(ReportsPage.path + "/{report}", .reader, isReport: true, ReportTablePage.show),
+            .events(Live.path, .reader),
         ] + Asset.pages
 }

@@ -78,7 +78,7 @@ extension CaseService {
             isAlone: isAlone,
             apply: { [gate] transaction in
                 defer { isDone() }
-                try gate.readmit(call.actor.tokenID, transaction.record, at: transaction.now)
+                try gate.readmit(call.actor.credentials, transaction.record, at: transaction.now)
                 let answering = try key?.once(change, call, in: transaction) ?? change.make(call, in: transaction).first
                 return reply.prepared(ahead: { teller.done(answering()) })
             },

@@ -15,9 +15,16 @@ extension CaseService {
     ) throws -> HTTPServer.Answer {
         switch page.work {
         case .view(let plan):
-            return try read({ call in try reading(plan, call) }, request, route, reader, reply, &caller)
+            // Before anything is read: what comes later is told by the page's events, and be it on the page already.
+            let lastEvent = events.last
+            return try read(
+                { call in try reading(plan, call, lastEvent) }, request, route, reader, reply, &caller)
+        case .events:
+            return try read(EventRoutes.follow, request, route, reader, reply, &caller)
         case .form(let step):
             let call = try checkedCall(request, route, reader, &caller)
+            // Whoever ends their session by it is answered all the same.
+            caller?.sessionID = nil
             try Origin.requireSaid(request)
             try RequestBody.requireTaken(request, isEmpty: request.body.isEmpty, as: route.endpoint.bodyTypes)
             let count = request.body.count
@@ -49,8 +56,10 @@ extension CaseService {
     }
 
     /// A page as a read plan.
-    private func reading(_ plan: (PageCall) throws -> PageView, _ call: Call) throws -> Reading {
-        let page = PageCall(call)
+    private func reading(
+        _ plan: (PageCall) throws -> PageView, _ call: Call, _ lastEvent: Int64
+    ) throws -> Reading {
+        let page = PageCall(call, lastEvent: lastEvent)
         let view = try plan(page)
         return Reading(asOf: view.asOf, query: .none(.none), bytes: view.bytes) { transaction in
             try view.show(PageRecord(transaction: transaction, call: page))
@@ -149,7 +158,8 @@ extension CaseService {
             let name = token?.owner == nil && login.name != nil ? actor.name : nil
             try writer.submit(
                 apply: { [cookie, gate] transaction in
-                    try gate.readmit(token?.id, transaction.record, at: transaction.now)
+                    try gate.readmit(
+                        Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
                     let session = try transaction.beginSession(secret, of: token, actor: name)
                     return reply.prepared { _ in login.done().settingCookie(cookie.begin(secret, session)) }
                 },

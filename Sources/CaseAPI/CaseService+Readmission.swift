@@ -15,14 +15,17 @@ public import HTTPServer
 ///     an answer behind another's, one    -
 ///     that is compressed beside a loop
 extension CaseService {
-    /// The number that the server knows somebody by who was let in: their token's, and 0 while there is none.
-    static func admission(of caller: Actor) -> Int64 { caller.tokenID ?? 0 }
+    /// The number that the server knows somebody by who was let in: their token's, and 0 while there is none; of a session, its own
+    /// below 0.
+    static func admission(of caller: Actor) -> Int64 { caller.sessionID.map { -$0 } ?? caller.tokenID ?? 0 }
 
     /// Looks again at somebody who was let in: 401 when they would not be any more.
     public func readmit(_ admission: Int64, requestID: String, state reader: Reader) -> Dismissal? {
         do {
             try reader.check { transaction in
-                try gate.readmit(admission == 0 ? nil : admission, transaction, at: store.time)
+                let session = admission < 0 ? -admission : nil
+                let token = try session.map { try transaction.session($0)?.tokenID } ?? (admission > 0 ? admission : nil)
+                try gate.readmit(Credentials(tokenID: token, sessionID: session), transaction, at: store.time)
             }
             return nil
         } catch {

@@ -101,7 +101,7 @@ extension CaseService {
         _ body: (ReadTransaction) throws -> Value
     ) throws -> Value {
         try reader.read(asOf: asOf, workLimit: workLimit) { transaction in
-            if read.asksWho { try gate.readmit(read.caller.tokenID, transaction, at: store.time) }
+            if read.asksWho { try gate.readmit(read.caller.credentials, transaction, at: store.time) }
             return try body(transaction)
         }
     }

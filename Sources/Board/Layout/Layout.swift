@@ -17,16 +17,20 @@ struct Layout: Sendable {
     var zone: Zone?
     /// What was searched for.
     var sought = ""
+    /// How the page is told of what happens; nil where it is not.
+    var live: Live?
 
     /// Where the links at the top lead.
     enum Place: String, CaseIterable {
         case today = "/board"
         case mine = "/board/me"
+        case reports = "/board/reports"
 
         var name: String {
             switch self {
             case .today: Texts.today
             case .mine: Texts.mine
+            case .reports: Texts.reports
             }
         }
     }
@@ -40,6 +44,7 @@ struct Layout: Sendable {
         self.asOf = asOf
         zone = call.deskZone
         sought = call.head.parameter("q") ?? ""
+        live = asOf == nil ? Live(call) : nil
     }
 
     /// Of a page that anybody may see.
@@ -64,6 +69,7 @@ struct Layout: Sendable {
                     },
                 ] as [String: Any]
         }
+        if let live { values["live"] = live.values }
         if let zone {
             values["clock"] = ["note": Texts.zoneNote, "zone": zone.name]
             if let asOf {

@@ -10,6 +10,7 @@ enum Texts {
     static let search = "Search"
     static let today = "Today"
     static let mine = "Mine"
+    static let reports = "Reports"
     static let promises = "Promises"
     static let cases = "Cases"
     static let requestID = "Request"

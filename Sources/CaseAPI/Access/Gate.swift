@@ -87,18 +87,21 @@ final class Gate: Sendable {
     /// may have been made.
     ///
     /// - Parameters:
-    ///   - tokenID: whose token; nil for who was let in while there was none.
+    ///   - credentials: what they were let in with.
     ///   - now: the time, whatever instant the transaction answers for.
     /// - Throws: 401 when they would not be let in any more.
-    func readmit(_ tokenID: Int64?, _ transaction: ReadTransaction, at now: Instant) throws {
-        guard let attempt = try Self.attempt(tokenID, transaction, at: now) else { return }
+    func readmit(_ credentials: Credentials, _ transaction: ReadTransaction, at now: Instant) throws {
+        guard let attempt = try Self.attempt(credentials, transaction, at: now) else { return }
         counters.count(attempt)
         throw FailedAttempt.problem
     }
 
-    /// What is wrong by now with the token that somebody was let in with; nil when they would be let in again.
-    static func attempt(_ tokenID: Int64?, _ transaction: ReadTransaction, at now: Instant) throws -> FailedAttempt? {
-        guard let tokenID else { return try transaction.hasTokens() ? .missing : nil }
+    /// What is wrong by now with what somebody was let in with; nil when they would be let in again.
+    static func attempt(
+        _ credentials: Credentials, _ transaction: ReadTransaction, at now: Instant
+    ) throws -> FailedAttempt? {
+        if let id = credentials.sessionID, try transaction.session(id)?.isOpen(at: now) != true { return .missing }
+        guard let tokenID = credentials.tokenID else { return try transaction.hasTokens() ? .missing : nil }
         guard let token = try transaction.token(tokenID) else { return .unknown }
         return FailedAttempt(token, at: now)
     }

@@ -132,30 +132,30 @@ extension EventDesk {
         }
         guard isNew else { return }
         queue.async { [self] in
-            let tokens = state.withLock { state in
+            let credentials = state.withLock { state in
                 state.looksAtTokens = false
-                return Set(state.waiting.values.lazy.flatMap(\.values).map(\.following.standing.tokenID))
+                return Set(state.waiting.values.lazy.flatMap(\.values).map(\.following.standing.credentials))
             }
-            let over = tokensThatAreOver(among: tokens)
+            let over = credentialsThatAreOver(among: credentials)
             guard !over.isEmpty else { return }
             let (ended, last) = state.withLock { state in
-                let ended = state.takeWaiting { over.contains($1.following.standing.tokenID) }
+                let ended = state.takeWaiting { over.contains($1.following.standing.credentials) }
                 return (ended, state.last)
             }
             end(ended, upTo: last)
         }
     }
 
-    private func tokensThatAreOver(among tokens: Set<Int64?>) -> Set<Int64?> {
+    private func credentialsThatAreOver(among credentials: Set<Credentials>) -> Set<Credentials> {
         do {
             return try reader.withLock { reader in
                 try reader.read { transaction in
-                    try tokens.filter { try Gate.attempt($0, transaction, at: store.time) != nil }
+                    try credentials.filter { try Gate.attempt($0, transaction, at: store.time) != nil }
                 }
             }
         } catch {
             // What is wrong is said where they are looked at again before they are answered.
-            return tokens
+            return credentials
         }
     }
 

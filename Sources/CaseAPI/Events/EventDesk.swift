@@ -62,6 +62,9 @@ final class EventDesk: Sendable {
         timer.onRing { [weak self] in self?.ring() }
     }
 
+    /// The last event that is known here.
+    var last: Int64 { state.withLock(\.last) }
+
     /// How many wait.
     var depth: Int { state.withLock(\.present.count) }
 

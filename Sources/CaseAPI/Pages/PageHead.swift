@@ -42,8 +42,13 @@ package struct PageCall: Sendable {
     let call: Call
     package let head: PageHead
 
-    init(_ call: Call) {
+    /// The last event before the page was read, from which on its reader can be told of more; nil where what is shown answers a
+    /// form.
+    package let lastEvent: Int64?
+
+    init(_ call: Call, lastEvent: Int64? = nil) {
         self.call = call
+        self.lastEvent = lastEvent
         head = PageHead(request: call.request, query: call.query, links: call.service.links)
     }
 

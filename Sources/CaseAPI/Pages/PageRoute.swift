@@ -12,6 +12,8 @@ package struct PageRoute: Sendable {
         case view(@Sendable (PageCall) throws -> PageView)
         /// Takes a form.
         case form(@Sendable (PageCall, FormFields) throws -> PageStep)
+        /// Tells what happens, as the API's `GET /v1/events` does.
+        case events
     }
 
     let method: HTTPRequest.Method
@@ -35,6 +37,16 @@ package struct PageRoute: Sendable {
         _ pattern: String, _ role: Role?, _ step: @escaping @Sendable (PageCall, FormFields) throws -> PageStep
     ) -> PageRoute {
         PageRoute(method: .post, pattern: pattern, role: role, work: .form(step))
+    }
+
+    /// What happens, for the script of the pages.
+    package static func events(_ pattern: String, _ role: Role) -> PageRoute {
+        PageRoute(method: .get, pattern: pattern, role: role, work: .events)
+    }
+
+    /// Whether people see it; else it is for a script of theirs.
+    var isSeen: Bool {
+        if case .events = work { false } else { true }
     }
 
     /// Where it stands in the map.
@@ -62,8 +74,9 @@ package struct PageBook: Sendable {
     /// What the paths of pages begin with.
     private let roots: Set<[UInt8]>
 
-    /// Whether a path is, or would be, one of a page.
+    /// Whether a path is, or would be, one of a page that people see.
     func has(_ path: String) -> Bool {
+        guard !pages.contains(where: { !$0.isSeen && path.isExactly($0.pattern) }) else { return false }
         let segment = path.utf8.drop { $0 == UInt8(ascii: "/") }.prefix { $0 != UInt8(ascii: "/") }
         return roots.contains(Array(segment))
     }

@@ -26,10 +26,9 @@ extension Gate {
         guard try transaction.hasTokens() else {
             try protectedMode.requireLocal(request)
             let own = session?.tokenID == nil ? session : nil
-            return (
-                Actor(name: own?.actor ?? Actor.local.name, role: .admin),
-                Visit(session: own, isProtectedMode: true)
-            )
+            var actor = Actor(name: own?.actor ?? Actor.local.name, role: .admin)
+            actor.sessionID = own?.id
+            return (actor, Visit(session: own, isProtectedMode: true))
         }
         guard let session, let id = session.tokenID, let token = try transaction.token(id), token.isValid(at: now)
         else {
@@ -37,7 +36,9 @@ extension Gate {
         }
         uses.note(token.id, at: now)
         try admitToken(token.id, request)
-        return (Actor(token, as: session.actor), Visit(session: session, isProtectedMode: false))
+        var actor = Actor(token, as: session.actor)
+        actor.sessionID = session.id
+        return (actor, Visit(session: session, isProtectedMode: false))
     }
 
     /// Who is to be let in by a token that was typed, or without one while there is none.

@@ -150,7 +150,8 @@ extension Endpoint {
     /// A page's.
     init(page: PageRoute) {
         self.init(
-            handler: .page(page), role: page.role, representations: [], isReport: page.isReport,
+            handler: .page(page), role: page.role, representations: page.isSeen ? [] : [.json, .csv],
+            isReport: page.isReport, isFeed: !page.isSeen,
             bodyTypes: page.method == .post ? ["application/x-www-form-urlencoded"] : nil)
     }
 }

@@ -10,7 +10,7 @@ public struct CommittedChanges: Sendable, Hashable {
     public let types: EventTypes
     /// The earliest instant at which the clock has something to say of what it changed; nil when it has not.
     public let earliestWake: Instant?
-    /// Whether a token may have been made or revoked: who was let in before may not be any more.
+    /// Whether a token may have been made or revoked, or a session ended: who was let in before may not be any more.
     public let touchesTokens: Bool
     /// Whether something of a webhook may have changed, or is to be sent.
     public let touchesWebhooks: Bool

@@ -45,6 +45,7 @@ extension WriteTransaction {
 
     /// Ends a session: whoever comes with its cookie is not let in from the next request on. One that has ended stays so.
     public func endSession(_ id: Int64) throws {
+        touchesTokens = true
         try locally {
             try statements.run(Self.endOne, db) { row in
                 row.add(now)

@@ -10,6 +10,8 @@ public struct Actor: Sendable, Hashable {
     public let role: Role
     /// Whom `me` stands for. By a personal token they are its owner, whatever the token is called, and nobody else.
     public let speaker: Speaker
+    /// The session of the board that they came with; nil for who came with a token, or with neither.
+    public var sessionID: Int64?
     /// Their other personal tokens. Only known where a rule asks for it (`CaseCommand.isForAnother`).
     public var otherTokens: Set<Int64> = []
     /// Whether nobody else is there for what one does not do about oneself: no other token of a manager lets anybody in. Only
