@@ -101,7 +101,7 @@ struct OverdueDaysTests {
         let found = try days("2026-03-01T00:00:00Z", "2026-03-09T00:00:00Z", now: "2026-03-03T10:00:00Z").days
         #expect(found.map(\.name) == ["2026-03-01", "2026-03-02", "2026-03-03"])
         #expect(found.map(\.asOf.rfc3339) == ["2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", "2026-03-03T10:00:00Z"])
-        #expect(found.allSatisfy(\.isCapped))
+        #expect(found.allSatisfy { $0.isCapped })
     }
 
     @Test("has days of the zone, also where clocks are set")
