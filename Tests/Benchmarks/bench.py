@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "ben
 
 from tools import Bench
 
-SUBJECTS = ["reads", "creates", "reports", "scale", "search", "footprint", "long_bodies", "webhooks"]
+SUBJECTS = ["reads", "board", "creates", "reports", "scale", "search", "footprint", "long_bodies", "webhooks"]
 
 
 def main():

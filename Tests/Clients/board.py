@@ -212,6 +212,40 @@ def agent(board):
         reader.check()
 
 
+def case(board):
+    """A case, with scripts and without: a refused form keeps what was typed and says what is missing; then the promise is kept, and
+    what was said is written down."""
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.log_in(board.agent, "Kim")
+        made = board.api.open(
+            f"Jo <b>{has_script}</b>", "The tap drips.", "Kim", promise={"kind": "callback", "what": "Call Jo", "due_in": "PT4H"})
+        reader.goto(f"/board/cases/{made['id']}")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"Jo <b>{has_script}</b>")
+        expect(page.get_by_text("The tap drips.").first).to_be_visible()
+        page.get_by_role("link", name="Write a note").click()
+        page.get_by_label("Text").first.fill('Called, "again" & <i>again</i>.')
+        page.get_by_role("button", name=re.compile("note", re.I)).last.click()
+        page.wait_for_load_state()
+        notes = [entry for entry in board.api.get(f"/v1/cases/{made['id']}/log")["items"] if entry["kind"] == "note"]
+        assert [note["text"] for note in notes] == ['Called, "again" & <i>again</i>.'], notes
+        expect(page.get_by_text('Called, "again" & <i>again</i>.').first).to_be_visible()
+
+        reader.goto(f"/board/cases/{made['id']}")
+        page.get_by_label("Evidence").first.fill("Called at noon")
+        page.get_by_role("button", name="Keep", exact=True).first.click()
+        expect(page.get_by_role("alert").first).to_be_visible()
+        expect(page.get_by_label("Evidence").first).to_have_value("Called at noon")
+        page.get_by_label("Next promise: what").first.fill("Send a washer")
+        page.get_by_label("Next promise: due in").first.fill("P2D")
+        page.get_by_role("button", name="Keep", exact=True).first.click()
+        page.wait_for_url(re.compile(rf"/board/cases/{made['id']}(\?.*)?$"))
+        promises = board.api.get(f"/v1/cases/{made['id']}")["promises"]
+        assert [(one["what"], one["state"]) for one in promises] == [("Call Jo", "kept"), ("Send a washer", "open")], promises
+        reader.check()
+
+
 def keyboard(board):
     """Without a mouse: every control is come to by Tab, in the order of the page, is seen to have the focus, and does its thing."""
     reader = board.reader(viewport={"width": 1000, "height": 700})
@@ -307,7 +341,7 @@ def count(line):
     return int(re.match(r"\s*(\d+)", line.text_content())[1])
 
 
-CHECKS = {check.__name__: check for check in [pages, manager, agent, keyboard, live, screenshots]}
+CHECKS = {check.__name__: check for check in [pages, manager, agent, case, keyboard, live, screenshots]}
 
 
 def main():

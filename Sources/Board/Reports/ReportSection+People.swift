@@ -95,9 +95,10 @@ extension ReportSection {
                     name: "\(clock["stage"].text ?? ""): \(clock["clock"].text ?? "")",
                     figures: ReportTexts.withinAndLate(values[0], values[1]), values: values)
             })
-        let counted = [(ReportTexts.started, "started")] + kinds.map { ($0.0, $0.1) } + [
-            (ReportTexts.extended, "extended")
-        ]
+        let counted =
+            [(ReportTexts.started, "started")] + kinds.map { ($0.0, $0.1) } + [
+                (ReportTexts.extended, "extended")
+            ]
         return ReportSection(
             id: frame.id, title: frame.title, summary: summary, svg: chart.bars.isEmpty ? nil : chart.svg,
             table: FiguresTable(

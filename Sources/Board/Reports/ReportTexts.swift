@@ -64,7 +64,8 @@ enum ReportTexts {
     static let noPeriod = "By dates"
     static let from = "From"
     static let to = "To, not included"
-    static let rangeHint = "Days such as 2026-03-01, or instants. Without a range it is the last \(ReportsQuery.usualWeeks) weeks."
+    static let rangeHint =
+        "Days such as 2026-03-01, or instants. Without a range it is the last \(ReportsQuery.usualWeeks) weeks."
     static let zone = "Time zone"
     static let groupBy = "Load by"
     static let regime = "Regime"
@@ -120,7 +121,10 @@ enum ReportTexts {
     // MARK: Sentences
     static func keptSummary(rate: String, of count: Int, original: String, moved: String) -> String {
         guard count > 0 else { return "No promise of the range has come to its due date yet." }
-        return "\(rate) of \(counted(count, "promise")) kept. By the date that was told first: \(original). Moved in time: \(moved)."
+        return """
+            \(rate) of \(counted(count, "promise")) kept. By the date that was told first: \(original). \
+            Moved in time: \(moved).
+            """
     }
 
     static func overdueSummary(first: Int?, last: Int?, most: Int) -> String {
@@ -130,7 +134,9 @@ enum ReportTexts {
 
     static func lateSummary(median: String, p90: String, most: String) -> String {
         guard most != nothing else { return "Nothing that was due in the range was settled late." }
-        return "What was late was so by \(median) in the middle, by no more than \(p90) in nine of ten, and by \(most) at most."
+        return """
+            What was late was so by \(median) in the middle, by no more than \(p90) in nine of ten, and by \(most) at most.
+            """
     }
 
     static func causesSummary(lessons: Int, cases: Int, first: String?) -> String {

@@ -12,7 +12,9 @@ enum ReportsPage {
             let query = ReportsQuery(call.head.parameter, now: record.asOf, deskZone: call.deskZone)
             let layout = Layout(Texts.reports, of: call, at: .reports, asOf: call.asOf)
             let asOf = call.head.parameter("as_of")
-            let regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap { $0["name"].text }
+            let regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap {
+                $0["name"].text
+            }
             do {
                 let sections = try sections(query, regimes, record)
                 return layout.page(Templates.render("reports", values(query, regimes, sections, asOf: asOf)))

@@ -117,7 +117,8 @@ private final class SVGReader: NSObject, XMLParserDelegate {
         elements.filter { $0.name == "rect" && $0["class"]?.hasPrefix("mark") == true && $0["transform"] == nil }
     }
     var labels: [(text: String, class: String)] {
-        elements.compactMap { element in element["class"].flatMap { element.name == "text" ? (element.text, $0) : nil } }
+        elements.compactMap { element in element["class"].flatMap { element.name == "text" ? (element.text, $0) : nil }
+        }
     }
     var styles: [Element] { elements.filter { $0.name == "style" || $0["style"] != nil } }
 

@@ -28,7 +28,8 @@ struct SVGTextTests {
     @Test(
         "writes numbers with two digits behind the point at most",
         arguments: [
-            (0.0, "0"), (12, "12"), (12.5, "12.5"), (12.345, "12.35"), (0.07, "0.07"), (-3.04, "-3.04"), (99.999, "100"),
+            (0.0, "0"), (12, "12"), (12.5, "12.5"), (12.345, "12.35"), (0.07, "0.07"), (-3.04, "-3.04"),
+            (99.999, "100"),
         ])
     func numbers(number: Double, written: String) {
         #expect(number.fixed == written)

@@ -1,5 +1,6 @@
 import CaseAPI
 import Complaints
+import Foundation
 import Testing
 
 @testable import Board
@@ -19,7 +20,8 @@ struct ReportSectionTests {
         "from": "2026-01-05T00:00:00Z", "to": "2026-03-02T00:00:00Z", "tz": "UTC", "group_by": "week",
         "denominator": "kept - instant + kept_late + broken + overdue",
         "groups": [
-            week("2026-W03", kept: 5, late: 1, rate: .fraction(0.8)), week("2026-W06", kept: 4, late: 0, rate: 1, moved: .fraction(0.25)),
+            week("2026-W03", kept: 5, late: 1, rate: .fraction(0.8)),
+            week("2026-W06", kept: 4, late: 0, rate: 1, moved: .fraction(0.25)),
         ],
         "total": week("ignored", kept: 9, late: 1, rate: .fraction(0.875)),
     ])
@@ -99,7 +101,7 @@ struct OverdueDaysTests {
         let found = try days("2026-03-01T00:00:00Z", "2026-03-09T00:00:00Z", now: "2026-03-03T10:00:00Z").days
         #expect(found.map(\.name) == ["2026-03-01", "2026-03-02", "2026-03-03"])
         #expect(found.map(\.asOf.rfc3339) == ["2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", "2026-03-03T10:00:00Z"])
-        #expect(found.allSatisfy(\.isCapped))
+        #expect(found.allSatisfy { $0.isCapped })
     }
 
     @Test("has days of the zone, also where clocks are set")

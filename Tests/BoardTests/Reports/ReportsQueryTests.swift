@@ -5,7 +5,9 @@ import Testing
 
 @Suite("What the page of reports is asked for")
 struct ReportsQueryTests {
-    private static func range(_ given: [String: String], at now: String, in zone: Zone = .utc) throws -> [String: String] {
+    private static func range(_ given: [String: String], at now: String, in zone: Zone = .utc) throws -> [String:
+        String]
+    {
         let query = ReportsQuery({ given[$0] }, now: try Instant(rfc3339: now), deskZone: zone)
         return Dictionary(uniqueKeysWithValues: query.range.compactMap { name, value in value.map { (name, $0) } })
     }
@@ -31,7 +33,9 @@ struct ReportsQueryTests {
                 == ["from": "2026-01-19", "to": "2026-03-16", "tz": "Asia/Tokyo"])
     }
 
-    @Test("is what was given, as it was given", arguments: [["period": "last_month"], ["from": "2026-01-01", "tz": "UTC"], ["to": "x"]])
+    @Test(
+        "is what was given, as it was given",
+        arguments: [["period": "last_month"], ["from": "2026-01-01", "tz": "UTC"], ["to": "x"]])
     func given(parameters: [String: String]) throws {
         #expect(try Self.range(parameters, at: "2026-03-02T00:00:00Z") == parameters)
     }

@@ -1,6 +1,7 @@
 import Complaints
 import DeskSimulation
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import Board
@@ -18,6 +19,12 @@ struct BoardInBrowserTests {
 
     /// Where pages are drawn to; nil where they are not.
     private static let screenshots = ProcessInfo.processInfo.environment["CASEKEEPER_SCREENSHOTS"]
+
+    /// The patterns of all pages: the board's, and the customer's.
+    private static let pages = Set(
+        Board.pages.filter { $0.method == .get }.map(\.pattern) + RouteMap.patterns.filter { $0.hasPrefix("/c/") }
+    ).sorted().joined(separator: " ")
+    private static let hasCasePage = pages.contains("/board/cases/{id}")
 
     /// A desk of made-up months, and one more with a story to each case, made through the API.
     private func desk() throws -> Desk {
@@ -51,11 +58,10 @@ struct BoardInBrowserTests {
     @Test(
         "has no fault: each page in both themes, small and on paper; a manager's and an agent's morning with and without scripts; "
             + "by keyboard alone; and told of what happens",
-        arguments: ["pages", "manager", "agent", "keyboard", "live"])
+        arguments: ["pages", "manager", "agent", "keyboard", "live"] + (hasCasePage ? ["case"] : []))
     func check(name: String) throws {
         let desk = try desk()
-        let pages = Board.pages.filter { $0.method == .get }.map(\.pattern).joined(separator: " ")
-        let result = try python("board.py", name, desk.base, desk.tokens.joined(separator: " "), pages, desk.made)
+        let result = try python("board.py", name, desk.base, desk.tokens.joined(separator: " "), Self.pages, desk.made)
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
         #expect(!desk.server.process.errors.contains(" error "), "\(desk.server.process.errors)")
     }
@@ -63,9 +69,8 @@ struct BoardInBrowserTests {
     @Test("is drawn, each page at three widths", .enabled(if: screenshots != nil))
     func draw() throws {
         let desk = try desk()
-        let pages = Board.pages.filter { $0.method == .get }.map(\.pattern).joined(separator: " ")
         let result = try python(
-            "board.py", "screenshots", desk.base, desk.tokens.joined(separator: " "), pages, desk.made,
+            "board.py", "screenshots", desk.base, desk.tokens.joined(separator: " "), Self.pages, desk.made,
             try #require(Self.screenshots))
         #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
     }

@@ -1,0 +1,115 @@
+import Complaints
+import Foundation
+import Testing
+
+@testable import Board
+
+@Suite("The page of reports")
+struct ReportsPageTests {
+    private func desk() throws -> BoardDesk {
+        let desk = try BoardDesk()
+        for name in ["Ann", "Bob <b>"] { try desk.openCase(customer: name, owner: "Kim & sons") }
+        desk.clock.advance(by: .days(3))
+        return desk
+    }
+
+    @Test("has every part with its chart, its table and its CSV, and escapes what it draws")
+    func parts() throws {
+        let page = try desk().client.get("/board/reports")
+        #expect(page.status == 200)
+        for id in ["kept", "overdue", "late", "causes", "load", "clocks"] {
+            #expect(page.has("<section class=\"report\" id=\"\(id)\""), "\(id)")
+        }
+        #expect(page.has("Kim &amp; sons") && !page.has("Kim & sons"))
+        #expect(page.has("2 overdue, 0 open"))
+        #expect(!page.has("style=") && !page.has("<style"))
+        #expect(page.html.components(separatedBy: "download>").count == 7)
+    }
+
+    @Test("gives as CSV what the API gives, with the same parameters")
+    func csv() throws {
+        let desk = try desk()
+        let links = try desk.client.get("/board/reports?period=this_month&tz=Europe/Berlin").html
+            .matches(of: /href="(\/board\/reports\/[^"]+)" download/).map {
+                String($0.1).replacing("&amp;", with: "&")
+            }
+        #expect(links.count == 6)
+        for link in links where !link.contains("/overdue") {
+            let saved = try desk.client.get(link)
+            let api = try desk.client.get(
+                link.replacing("/board/", with: "/v1/"), ["Accept": "text/csv", "Authorization": ""])
+            #expect(saved.status == 200 && saved.fields["content-type"]?.hasPrefix("text/csv") == true, "\(link)")
+            #expect(saved.html == api.html && api.status == 200, "\(link)")
+            #expect(link.contains("period=this_month") && link.contains("tz=Europe%2FBerlin"))
+        }
+    }
+
+    @Test("knows how much was overdue at the end of each day, as the list has it as of then")
+    func overdue() throws {
+        let desk = try desk()
+        let now = desk.clock.now
+        let saved = try desk.client.get("/board/reports/overdue?from=2026-03-01&to=2026-03-31").html
+        let days = saved.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
+        #expect(days.count >= 5)
+        for day in days where try Instant(rfc3339: day[1]) < now {
+            let list = try desk.client.get("/v1/promises?state=overdue&limit=1&as_of=\(day[1])").html
+            #expect(list.contains("\"total\": \(day[2])") || list.contains("\"total\":\(day[2])"), "\(day)")
+        }
+        #expect(days.first?.last == "0" && days.last?.last == "2")
+    }
+
+    @Test(
+        "says what is wrong with what it was asked, and keeps the form",
+        arguments: [
+            "from=2026-03-02&to=2026-03-01", "tz=Nowhere", "period=this_week&from=2026-03-01", "regime=no-such",
+        ])
+    func refused(query: String) throws {
+        let page = try desk().client.get("/board/reports?\(query)")
+        #expect(page.status == 400)
+        #expect(page.has("role=\"alert\"") && page.has("name=\"group_by\""))
+        #expect(!page.has("<section class=\"report\""))
+    }
+
+    @Test("is refused with a parameter or a report that there is not")
+    func unknown() throws {
+        let desk = try desk()
+        #expect(try desk.client.get("/board/reports?fro=2026-03-01").status == 400)
+        #expect(try desk.client.get("/board/reports/promises?fro=2026-03-01").status == 400)
+        #expect(try desk.client.get("/board/reports/nothing").status == 404)
+    }
+
+    @Test("shows an instant that has been, and no later one")
+    func asOf() throws {
+        let desk = try desk()
+        let past = try desk.client.get("/board/reports?as_of=2026-03-02T10:00:00Z")
+        #expect(past.status == 200 && past.has("What the record said at") && !past.has("id=\"live\""))
+        #expect(try desk.client.get("/board/reports?as_of=2027-01-01T00:00:00Z").status == 400)
+    }
+}
+
+@Suite("What happens meanwhile")
+struct LiveTests {
+    @Test("a page says from which event on its script listens; the stream is the API's, for who has a session")
+    func stream() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let agent = try desk.browser(as: .agent, name: "Kim's", owner: "Kim")
+        let page = try agent.get("/board/reports")
+        let after = try #require(page.html.firstMatch(of: /data-stream="\/board\/events" data-after="(\d+)"/)).1
+        let api = try desk.browser(as: .admin, name: "Admin").get(
+            "/board/events?after=0", ["Accept": "application/json"])
+        #expect(api.status == 200 && api.html.contains("\"next\":\(after)") || api.html.contains("\"next\": \(after)"))
+        let stranger = try desk.client.get("/board/events", ["Accept": "text/event-stream"])
+        #expect(stranger.status == 401, "a script is not led to a form")
+        #expect(stranger.fields["content-type"] == "application/problem+json")
+        #expect(try agent.get("/board/login").has("id=\"live\"") == false)
+    }
+
+    @Test("each type of event that pages tell of has words that JSON and HTML take as they are")
+    func words() {
+        for type in EventType.allCases {
+            guard let words = Texts.name(of: type) else { continue }
+            #expect(!words.isEmpty && words.allSatisfy { $0.isLetter || $0 == " " }, "\(type)")
+        }
+    }
+}
