@@ -24,7 +24,8 @@ extension CaseService {
         do {
             try reader.check { transaction in
                 let session = admission < 0 ? -admission : nil
-                let token = try session.map { try transaction.session($0)?.tokenID } ?? (admission > 0 ? admission : nil)
+                let token =
+                    try session.map { try transaction.session($0)?.tokenID } ?? (admission > 0 ? admission : nil)
                 try gate.readmit(Credentials(tokenID: token, sessionID: session), transaction, at: store.time)
             }
             return nil
