@@ -1,5 +1,6 @@
 import CaseAPI
 import Complaints
+import HTTPTypes
 import Testing
 
 @testable import Board
