@@ -143,7 +143,7 @@ struct CustomerRoutesTests {
         #expect(erased.status == 200)
         #expect(erased["name"].text == "[erased]" && erased["external_id"] == .null)
         #expect(erased["cases"] == ["open": 0, "resolved": 2, "closed": 0])
-        #expect(try desk.client.get("/v1/customers/1").json == erased.json)
+        #expect(try desk.client.get("/v1/customers/1").json == erased.json.withoutAdvice)
         #expect(try desk.client.get("/v1/customers/1").fields["etag"] == erased.fields["etag"])
         let again = try desk.client.post("/v1/customers/1/erase", body, fields: keyed)
         #expect(again.json == erased.json && again.fields["idempotency-replayed"] == "true")

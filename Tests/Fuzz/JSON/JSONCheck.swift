@@ -129,13 +129,19 @@ extension JSONValue {
 }
 
 extension JSONWriter {
-    /// Any value; a fraction as some fraction, as its own is not kept.
+    /// A fraction whose Double is an integer has digits beyond it.
+    private static func text(of fraction: Double) -> String {
+        let text = "\(fraction)"
+        return text.hasSuffix(".0") ? text + String(repeating: "0", count: max(0, 31 - text.utf8.count)) + "1" : text
+    }
+
+    /// Any value; a fraction that no Double is near to as one that is past all of them.
     fileprivate mutating func value(_ value: JSONValue) {
         switch value {
         case .null: word("null")
         case .boolean(let flag): word(flag ? "true" : "false")
         case .integer(let integer): self.value(integer)
-        case .fraction: word("0.5")
+        case .fraction(let number): word(number.map(Self.text(of:)) ?? "1e400")
         case .string(let text): self.value(text.string)
         case .array(let items): array { json in for item in items { json.value(item) } }
         case .object(let members):
@@ -149,7 +155,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func word(_ word: StaticString) {
+    private mutating func word(_ word: String) {
         beginItem()
         append(word)
         needsComma = true
