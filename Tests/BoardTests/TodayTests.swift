@@ -70,7 +70,7 @@ struct TodayTests {
         let form = [("to", "Lou"), ("reason", "Holiday"), ("cases", "true"), ("key", "one")]
         let first = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
         #expect(first.status == 303)
-        #expect(first.fields["location"] == "/board/owners/Kim?done=handover")
+        #expect(first.fields["location"] == "/board/owners/Lou?done=handover")
         // A form that is sent twice does a thing once.
         let second = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
         #expect(second.status == 303)

@@ -23,17 +23,20 @@ enum OwnerForms {
 
     static func handOver(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let request = body(form, "to", "reason").setting("cases", .boolean(form["cases"] != nil))
-        return .change(change(.post, "handover", request, "handover", call, form))
+        // Who has nothing left, and never was named as an owner, has no page any more: what it went to has.
+        return .change(
+            change(.post, "handover", request, "handover", call, form, shown: form["to"] ?? call.captured[0]))
     }
 
     private static func change(
         _ method: HTTPRequest.Method, _ action: String, _ body: JSONValue, _ done: String, _ call: PageCall,
-        _ form: FormFields
+        _ form: FormFields, shown owner: String? = nil
     ) -> PageChange {
         let name = call.captured[0]
+        let shown = owner.map { $0.isExactly("me") ? "/board/me" : Link.owner($0) } ?? Link.owner(name)
         return PageChange(
             method, "/v1/owners/\(Link.encoded(name))/\(action)", body, idempotencyKey: form["key"],
-            done: { _ in .seeOther(Link.to(Link.owner(name), [("done", done)])) },
+            done: { _ in .seeOther(Link.to(shown, [("done", done)])) },
             refused: { OwnerPage.view(call, name, problem: $0) })
     }
 

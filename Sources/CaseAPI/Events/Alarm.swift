@@ -9,6 +9,8 @@ final class Alarm: Sendable {
     init(queue: DispatchQueue) {
         let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.schedule(deadline: .distantFuture)
+        // Dispatch complains in the system's log of a source that is activated without one.
+        timer.setEventHandler {}
         timer.resume()
         self.timer = Mutex(timer)
     }

@@ -6,6 +6,7 @@ extension WriteTransaction {
     /// Begins a session, which ends with its token at the latest. Those that have ended go, and of a token's the oldest beyond
     /// `Session.mostOfToken`, so that there are never many.
     public func beginSession(_ secret: SessionSecret, of token: Token?, actor: String?) throws -> Session {
+        touchesTokens = true
         let longest = now + Session.longest
         let endsAt = token?.expiresAt.map { min($0, longest) } ?? longest
         return try locally {

@@ -5,6 +5,7 @@ import Foundation
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Shows each setting of the service, and where it is from.",
+        usage: "casekeeper config [<options>]",
         discussion: """
             In the words it was given in, from the command line, the environment, a line of the file of configuration, or \
             as it is where nobody says otherwise. It takes what serve takes, and reads all of it as serve does, so what \

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import casekeeper
@@ -17,6 +18,16 @@ struct HelpTests {
         #expect(result.exitCode == 0)
         #expect(result.output.contains("USAGE: casekeeper"))
         #expect(result.errors.isEmpty)
+    }
+
+    @Test("says of each command how it is used, by the command's own name")
+    func usage() throws {
+        var left = Casekeeper.configuration.subcommands.map { (path: "casekeeper", type: $0) }
+        while let (path, type) = left.popLast() {
+            let own = "\(path) \(try #require(type.configuration.commandName))"
+            #expect(Casekeeper.usageString(for: type).contains("\(own) "), "\(Casekeeper.usageString(for: type))")
+            left += type.configuration.subcommands.map { (path: own, type: $0) }
+        }
     }
 
     @Test("says its version, and what it does not know (64)")
