@@ -147,11 +147,12 @@ extension CaseService {
             refusal(error, call, reader, login.refused)
         }
         do {
-            guard cookie.isSecure || ProtectedMode.namesThisMachine(request) else {
+            guard ProtectedMode.namesThisMachine(request) || cookie.isSecure && Origin.isEncrypted(request) else {
+                let advice =
+                    links.origin.map { "open the board at \($0)" } ?? "start the service with --public-url https://…"
                 throw Problem(
                     .forbidden,
-                    "Nobody logs in over plain HTTP from elsewhere: start the service with --public-url https://…, or open the "
-                        + "board on its own machine, as localhost.")
+                    "Nobody logs in over plain HTTP from elsewhere: \(advice), or as localhost on its own machine.")
             }
             let (actor, token) = try reader.read { try gate.visitor(login, request, $0) }
             let secret = SessionSecret()

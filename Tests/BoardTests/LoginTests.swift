@@ -76,6 +76,15 @@ struct LoginTests {
         #expect(answer.status == 403)
         #expect(answer.fields["set-cookie"] == nil)
         #expect(answer.has("--public-url"))
+        let known = try BoardDesk(links: try #require(PublicLinks("https://desk.example")))
+        let other = try known.token(.agent, name: "Ann")
+        for host in ["desk.example", "evil.example"] {
+            let refused = try known.client.submit(
+                [("token", other.secret)], to: "/board/login", of: "/board/login",
+                ["Host": host, "Origin": "http://\(host)"])
+            #expect(refused.status == 403 && refused.fields["set-cookie"] == nil, "\(host)")
+            #expect(refused.has("https://desk.example"))
+        }
     }
 
     @Test("a wrong token is refused in words that tell nothing of it, and who tries too often has to wait")

@@ -45,6 +45,13 @@ enum Origin {
         }
     }
 
+    /// Whether a form was sent by TLS, by what its browser says: plain HTTP has another origin, and no Sec-Fetch-Site (Fetch
+    /// Metadata section 2).
+    static func isEncrypted(_ request: Request) -> Bool {
+        guard let origin = request.headerFields[.origin] else { return request.headerFields.contains(FetchSite.field) }
+        return origin.begins(with: "https://")
+    }
+
     /// A top-level navigation by GET (Fetch Metadata sections 2.1 and 2.2).
     private static func followsLink(_ request: Request) -> Bool {
         guard request.method == .get || request.method == .head else { return false }

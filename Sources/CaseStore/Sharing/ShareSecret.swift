@@ -9,7 +9,10 @@ public struct ShareSecret: Sendable, Hashable {
     /// RFC 4648 section 6, in small letters.
     private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
     /// Of five bits each.
-    private static let length = 32
+    public static let length = 32
+
+    /// Whether a secret may have that byte.
+    public static func isLetter(_ byte: UInt8) -> Bool { alphabet.contains(byte) }
 
     /// A secret that nobody has had before.
     public init() {

@@ -15,6 +15,9 @@ struct DocumentedRequest {
             operation: operation, json: path?[operation.method.rawValue.lowercased()] ?? .null)
     }
 
+    /// Those whose query is read: what mailers hang on a customer's link means nothing, and is no fault of who follows it.
+    static let queried = all.filter { $0.operation.method == .get && $0.operation.id != "getLinkedPage" }
+
     var name: String { operation.id }
 
     /// The path with the examples of its parameters.

@@ -131,7 +131,7 @@ struct RequestSchemaTests {
 
     @Test("what only looks like the name of a parameter is the name of none")
     func lookalikesOfParameters() throws {
-        for request in DocumentedRequest.all where request.operation.method == .get {
+        for request in DocumentedRequest.queried {
             let desk = try request.desk()
             for parameter in request.parameters where parameter["in"]?.text == "query" {
                 let name = parameter["name"]?.text ?? ""
@@ -192,7 +192,7 @@ struct RequestSchemaTests {
 
     @Test("every parameter of a query has the words, the bounds and the length that the description says")
     func parameters() throws {
-        for request in DocumentedRequest.all where request.operation.method == .get {
+        for request in DocumentedRequest.queried {
             let desk = try request.desk()
             for parameter in request.parameters where parameter["in"]?.text == "query" {
                 let name = parameter["name"]?.text ?? ""

@@ -25,7 +25,9 @@ struct HelpTests {
         var left = Casekeeper.configuration.subcommands.map { (path: "casekeeper", type: $0) }
         while let (path, type) = left.popLast() {
             let own = "\(path) \(try #require(type.configuration.commandName))"
-            #expect(Casekeeper.usageString(for: type).contains("\(own) "), "\(Casekeeper.usageString(for: type))")
+            #expect(
+                Casekeeper.usageString(for: type).split(separator: " ").starts(with: own.split(separator: " ")),
+                "\(Casekeeper.usageString(for: type))")
             left += type.configuration.subcommands.map { (path: own, type: $0) }
         }
     }

@@ -171,7 +171,9 @@ struct ConfigCommandTests {
             #expect((setting.source == "file") == (setting.line != nil))
         }
         for setting in shown where setting.source == "default" && setting.value == nil {
-            #expect(["bootstrap-token-file", "webhook-allow", "trusted-proxy"].contains(setting.option))
+            #expect(
+                ["bootstrap-token-file", "contact", "public-url", "trusted-proxy", "webhook-allow"].contains(setting.option),
+                "\(setting.option)")
         }
     }
 

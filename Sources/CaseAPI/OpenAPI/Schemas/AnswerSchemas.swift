@@ -7,6 +7,7 @@ enum AnswerSchemas {
         [
             ("Case", .object(CaseView.shown)), ("CasePromise", .object(PromiseView.shown)),
             ("CaseStage", .object(StageView.shown)),
+            ("ToldStage", .object(CustomerPage.Stage.shown)),
             ("CaseContact", .object(Contact.shown)), ("CaseRedress", .object(Money.shown)),
             ("SentResponse", .object(FinalResponse.shown)),
             ("ToldEstimate", .object(Estimate.shown)), ("CustomerNotice", .object(CustomerNotice.shown)),

@@ -22,7 +22,8 @@ extension CustomerPage {
         .instant("closed_at") { $0.record.closedAt },
         .objectOrNull("estimate", of: Estimate.shown, schema: .named("ToldEstimate")) { $0.record.fields.estimate },
         .objectOrNull(
-            "stage", "Of the procedure that holds for the case; null where it is under no regime.", of: Stage.shown
+            "stage", "Of the procedure that holds for the case; null where it is under no regime.", of: Stage.shown,
+            schema: .named("ToldStage")
         ) { $0.stage },
         .instant("next_due_at", "When the desk is next to be in touch.") { $0.nextDueAt },
         .instant("supervisor_joined_at", "When a supervisor last joined; null when none did.") {
@@ -66,7 +67,7 @@ extension CustomerPage.Move {
 }
 
 extension CustomerPage.Stage {
-    fileprivate static let shown: [Shown<CustomerPage.Stage>] = [
+    static let shown: [Shown<CustomerPage.Stage>] = [
         .text("name") { $0.name },
         .text("regime", "What the regime is, in a line.") { $0.regime },
         .text("authority", "Whose rules they are.") { $0.authority },
