@@ -44,7 +44,8 @@ enum Main {
                 logger.notice("read the file of configuration", metadata: ["file": "\(file.path)"])
             }
             for note in notes {
-                if let logger { logger.warning("\(note)") } else { tell(note) }
+                // What doctor finds in the settings it tells itself.
+                if let logger { logger.warning("\(note)") } else if !(command is DoctorCommand) { tell(note) }
             }
             return command
         } catch {

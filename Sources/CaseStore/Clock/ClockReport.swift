@@ -60,6 +60,10 @@ public enum ClockAcceptanceError: Error, Sendable {
 }
 
 extension ClockReport {
+    /// The process that has a database for itself, as in `holder`, whether the database can be read or not; nil, too, where
+    /// the lock can't be read.
+    package static func holder(ofDatabase path: String) -> String? { DatabaseLock.held(ofDatabase: path)?.holder }
+
     /// Has the process that serves the database believe the wall clock after a leap, and returns once it does: how far it
     /// has leapt.
     ///

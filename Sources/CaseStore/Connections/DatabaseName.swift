@@ -34,6 +34,9 @@ package enum DatabaseName {
         return [resolved] + (companions + [lock]).map { resolved + $0 }
     }
 
+    /// The file that a process locks which has the database for itself.
+    package static func lockFile(of path: String) -> String { resolved(path) + lock }
+
     /// The path from the root, so that it means the same file wherever a person types it.
     package static func absolute(_ path: String) -> String { URL(filePath: path).path }
 

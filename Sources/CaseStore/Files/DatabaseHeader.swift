@@ -17,4 +17,18 @@ package enum DatabaseHeader {
         defer { close(descriptor) }
         return isOurs(descriptor: descriptor)
     }
+
+    /// Whether a file is shorter than the pages it says it has, as one that was cut off; false where it does not say.
+    package static func isCutShort(path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var header = [UInt8](repeating: 0, count: 100)
+        guard pread(descriptor, &header, header.count, 0) == header.count,
+            let status = FileStatus(descriptor: descriptor)
+        else { return false }
+        func number(_ range: Range<Int>) -> Int { header[range].reduce(0) { $0 << 8 | Int($1) } }
+        let pageSize = number(16..<18)
+        return status.size < number(28..<32) * (pageSize == 1 ? 65_536 : pageSize)
+    }
 }

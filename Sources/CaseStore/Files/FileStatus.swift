@@ -39,6 +39,9 @@ package struct FileStatus: Sendable {
     package var size: Int { Int(status.st_size) }
     /// The last nine bits of its mode.
     package var permissions: mode_t { status.st_mode & 0o777 }
+    /// Of a folder: who may write it may only rename and delete what is theirs there, as in /tmp (`S_ISVTX`).
+    package var isSticky: Bool { status.st_mode & S_ISVTX != 0 }
+    package var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
     /// When what is in it was last written.
     package var writtenAt: Instant {
         Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)

@@ -62,7 +62,15 @@ struct TokenCreateCommand: ParsableCommand {
             "Token \(token.id) for \(name) (\(role.rawValue)\(token.owner.map { ", \($0)'s own" } ?? "")) \(end), in \(place). "
                 + "The secret is shown this once only.\n"
         )
-        for name in new { StandardError.write("Warning: \(name.detail)\n") }
+        for name in new { StandardError.write(Self.words(on: name, token: token.id)) }
+    }
+
+    /// That nobody was known by the owner's name: a warning where another name is near; else that is fine for somebody new.
+    private static func words(on new: NewName, token: Int64) -> String {
+        let revoke = "casekeeper token revoke \(token)"
+        return new.nearest == nil
+            ? "Nobody was known as \(new.name) until now: fine for somebody new, and else revoke it with \(revoke).\n"
+            : "Warning: \(new.detail) If so, revoke it with \(revoke), and make another; else all is well.\n"
     }
 
     private func checkedName() throws -> String {

@@ -22,8 +22,14 @@ struct Inspection: Sendable {
     let notes: [String]
     let file: String?
     var now: Instant
-    /// Whether there is a database.
+    /// Whether there is a database that is seen.
     let isThere: Bool
+    /// What keeps whoever looks from reading the database.
+    let denial: Obstacle?
+    /// The same, or why it was not read although it may be.
+    let obstacle: Obstacle?
+    /// The process that has the database for itself, and what for; nil where none is seen.
+    let holder: String?
     /// What the clocks say beside the record; an error's words where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
@@ -77,11 +83,18 @@ struct Inspection: Sendable {
         self.file = file
         now = StoreOptions.systemClock()
         isThere = service.database.exists
+        denial = Obstacle(readingDatabase: database)
+        // Asked before anything is opened.
+        let obstacle = denial ?? Obstacle(givingBack: database)
+        self.obstacle = obstacle
+        holder = ClockReport.holder(ofDatabase: database)
         clock = Outcome {
+            try Self.require(obstacle)
             try service.database.requireExisting()
             return try ClockReport(path: database)
         }
         record = Outcome {
+            try Self.require(obstacle)
             try service.database.requireExisting()
             return try CaseStore.openStillReader(path: database).read {
                 Record(
@@ -90,6 +103,26 @@ struct Inspection: Sendable {
             }
         }
     }
+}
+
+// MARK: - What could not be looked at
+extension Inspection {
+    private static func require(_ obstacle: Obstacle?) throws {
+        if let obstacle { throw CommandFailure(.configuration, obstacle.reason) }
+    }
+
+    /// Why a thing that is read of the database was not read; nil where it was, or there is no database.
+    func obstacle<Value>(to outcome: Outcome<Value>) -> Obstacle? {
+        if let obstacle { return obstacle }
+        guard isThere, case .failed(let reason) = outcome else { return nil }
+        return Obstacle(reason: reason, remedy: "do what is said of the record, and run casekeeper doctor again")
+    }
+
+    /// Why not even the names and lengths of the database's files were seen.
+    var hidden: Obstacle? { FileStatus(DatabaseName.resolved(database)) == nil ? denial : nil }
+
+    /// What keeps whoever looks from reading a file or a folder.
+    func obstacle(reading path: String) -> Obstacle? { Obstacle(reading: path, ofDatabase: database) }
 }
 
 // MARK: - What to do

@@ -43,11 +43,20 @@ struct TokenCommandTests {
             #expect(made.exitCode == 0 && TokenSecret(made.output.trimmingCharacters(in: .newlines)) != nil)
             return made.errors
         }
-        #expect(try create("Kim").hasSuffix("\nWarning: Nobody is known as Kim.\n"))
+        let new = try create("Kim")
+        #expect(
+            new.hasSuffix(
+                "\nNobody was known as Kim until now: fine for somebody new, and else revoke it with casekeeper token revoke 1.\n"
+            ) && !new.contains("Warning"))
         let store = try CaseStore(path: folder.path("casekeeper.db"))
         #expect(try store.makeReader().read { try $0.ownerRecord("Kim")?.owner?.isNamed } == false)
         _ = try store.write { try $0.createOwner(Incoming(OwnerRequest(name: "Kim")), by: .local) }
-        #expect(try create("Kimm").hasSuffix("\nWarning: Nobody is known as Kimm. Did you mean Kim?\n"))
+        #expect(
+            try create("Kimm").contains(
+                "\nWarning: Nobody is known as Kimm. Did you mean Kim? If so, revoke it with casekeeper token revoke 2,"
+            ))
+        // As far off as a name of three letters is from most others.
+        #expect(try !create("Mia").contains("Did you mean"))
         #expect(try !create("kim").contains("Warning"))
         #expect(try store.makeReader().verify().findings == [])
     }

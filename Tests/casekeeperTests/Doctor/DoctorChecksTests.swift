@@ -76,6 +76,15 @@ struct DoctorChecksTests {
     func settings() throws {
         let command = try #require(try Casekeeper.parseAsRoot(["doctor", "--database", database]) as? DoctorCommand)
         expectOK(.settings, command.inspect())
+        let setting = try #require(
+            try OptionSources(root: Casekeeper.self, environment: ["CASEKEEPER_DATABASE": "x"], usualFile: "none")
+                .completing(["doctor"]).settings.first { $0.source != .usual })
+        let told = [[], [setting], [setting, setting]].map {
+            DoctorCheck.settings.look(command.inspect(set: $0))[0].what
+        }
+        for (told, words) in zip(told, ["no setting is given:", " 1 setting is given:", "2 settings are given:"]) {
+            #expect(told.contains(words), "\(told)")
+        }
         expect(
             .warning, "others may write x", "casekeeper config", of: .settings,
             command.inspect(notes: ["others may write x"]))
@@ -97,6 +106,11 @@ struct DoctorChecksTests {
         try folder.write("", to: "backups/b.db.partial-1x")
         expect(.warning, "b.db.partial-1x is left", "rm ", of: .files, try inspect())
         try FileManager.default.removeItem(atPath: folder.path("backups/b.db.partial-1x"))
+        chmod(folder.path("backups"), 0o777)
+        expect(.warning, "the folder of backups", "chmod go-w \(folder.path("backups"))", of: .files, try inspect())
+        chmod(folder.path("backups"), 0o1777)
+        expect(.warning, "the folder of backups", "a folder of their own", of: .files, try inspect())
+        chmod(folder.path("backups"), 0o700)
         expectOK(.files, try inspect())
         try giveAway(database + "-lock")
         expect(.error, "casekeeper.db-lock is not", "chown --reference=", of: .files, try inspect())
@@ -129,7 +143,86 @@ struct DoctorChecksTests {
         try folder.write(gunzip(Array(Data(contentsOf: old))), to: "casekeeper.db")
         expect(.warning, "steps to the shape of this version", "casekeeper migrate", of: .record, try inspect())
         try folder.write("no database at all, but long enough to be read as the header of one.", to: "casekeeper.db")
-        expect(.error, "casekeeper.db", "restore BACKUP", of: .record, try inspect())
+        expect(.error, "is no database of casekeeper", "restore BACKUP", of: .record, try inspect())
+        #expect(DoctorCheck.record.look(try inspect()).allSatisfy { $0.remedy?.contains("version") == false })
+    }
+
+    @Test("the record: one that is cut short is none, and the newest backup is named")
+    func cutShort() throws {
+        try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
+        #expect(truncate(database, 9000) == 0)
+        let inspection = try inspect()
+        expect(
+            .error, "is no whole database", "restore \(folder.path("backups/a.db")) --force", of: .record, inspection)
+        #expect(DoctorCheck.record.look(inspection).allSatisfy { $0.remedy?.contains("version") == false })
+        for check in [DoctorCheck.tokens, .epoch, .clock] {
+            expect(.warning, "could not look at", "what is said of the record", of: check, inspection)
+        }
+        try folder.write("", to: "backups/b.db")
+        age(folder.path("backups/b.db"), by: -60)
+        expect(.error, "no whole database", "restore \(folder.path("backups/a.db")) ", of: .record, try inspect())
+    }
+
+    @Test("the files: a folder that many share is never to be changed for the database's sake")
+    func sticky() throws {
+        for isForeign in [false, true] {
+            chmod(folder.url.path, 0o1777)
+            if isForeign { try giveAway(folder.url.path) }
+            expect(.warning, "which many share", "a folder of its own", of: .files, try inspect())
+            let found = DoctorCheck.files.look(try inspect())
+            #expect(found.allSatisfy { $0.level != .error && $0.remedy?.contains("ch") != true }, "\(found)")
+            guard geteuid() == 0 else { break }
+        }
+    }
+
+    @Test(
+        "the files: what is beside the database is looked at as it was before anything is read",
+        arguments: ["-wal", "-shm"])
+    func besides(_ suffix: String) throws {
+        try folder.write("", to: "casekeeper.db" + suffix)
+        chmod(database + suffix, 0o600)
+        expectOK(.record, try inspect())
+        try folder.write("", to: "casekeeper.db" + suffix)
+        chmod(database + suffix, 0o600)
+        try giveAway(database + suffix)
+        let inspection = try inspect()
+        expect(.error, "casekeeper.db\(suffix) is not", "chown --reference=", of: .files, inspection)
+        expect(.warning, "could not look at the record", "casekeeper doctor", of: .record, inspection)
+        #expect(FileStatus(database + suffix)?.owner.user == OtherUser.id)
+    }
+
+    @Test("what may not be read could not be looked at, and nothing else is said of it")
+    func unreadable() throws {
+        try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
+        let server = try RunningServer(["--listen", "unix:" + folder.path("s")], in: folder)
+        func look(_ folderMode: mode_t, _ backupsMode: mode_t) throws -> [String] {
+            chmod(folder.path("backups"), backupsMode)
+            chmod(folder.url.path, folderMode)
+            let words = ["doctor", "--database", database, "--listen", "127.0.0.1:\(server.port)"]
+            let socket = ["--listen", "unix:" + folder.path("s")]
+            let result = try Binary.run(words + socket, launcher: OtherUser.launcher, in: folder)
+            #expect(result.exitCode == 78)
+            return result.output.split(separator: "\n").map(String.init)
+        }
+        let rest = ["serves another", "nobody has", "there is no", "the version that made it", "none could"]
+        for (mode, backups) in [(0o711, 0o711), (0o755, 0o755), (0o700, 0o700)] as [(mode_t, mode_t)] {
+            let lines = try look(mode, backups)
+            #expect(
+                !lines.contains { line in rest.contains { line.contains($0) && !line.contains("configuration") } },
+                "\(lines)")
+            for check in ["files", "record", "backups", "clock", "service", "tokens", "epoch", "replication"] {
+                #expect(
+                    lines.contains {
+                        $0.split(separator: " ").dropFirst().first == check[...] && $0.contains("could not look")
+                    },
+                    "\(check) in \(lines)")
+            }
+            #expect(
+                lines.contains { $0.contains("do:  run casekeeper doctor as the service's user, or as root: sudo ") })
+        }
+        chmod(folder.url.path, 0o700)
+        expectOK(.record, try inspect())
+        expectOK(.service, try inspect("--listen", "127.0.0.1:\(server.port)", "--listen", "unix:" + folder.path("s")))
     }
 
     @Test("the disk: what is free beside what has to be, and what a backup takes")
@@ -180,11 +273,20 @@ struct DoctorChecksTests {
     @Test("the backups: whether there are any, how old, and where")
     func backups() throws {
         expect(.warning, "there is no backup in", "casekeeper backup", of: .backups, try inspect())
+        expect(
+            .warning, "there is no folder \(folder.path("none"))", "mkdir -m 700", of: .backups,
+            try inspect("--backups", folder.path("none")))
+        try folder.write("", to: "backups/empty.db")
+        expect(.warning, "backups/empty.db is empty, so it is no backup", "rm ", of: .backups, try inspect())
+        expect(.warning, "there is no other backup in", "casekeeper backup", of: .backups, try inspect())
+        try FileManager.default.removeItem(atPath: folder.path("backups/empty.db"))
         try folder.write("no backup", to: "backups/notes.txt")
         try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
         expect(.warning, "on the disk that the database is on", "rsync", of: .backups, try inspect())
         expectOK(.backups, try inspect("--replicated"))
         age(folder.path("backups/a.db"), by: 3 * 86_400)
+        #expect(
+            DoctorCheck.backups.look(try inspect()).contains { $0.why?.contains("lost with this database") == true })
         expect(.warning, "made 3 days ago, more than --backup-age", "casekeeper backup", of: .backups, try inspect())
         expectOK(.backups, try inspect("--replicated", "--backup-age", "P4D"))
         let elsewhere = try TemporaryFolder(inMemory: true)
@@ -303,7 +405,7 @@ struct DoctorChecksTests {
         try create("visitor", "reader", "--expires-in", "P2D")
         expect(.warning, "token 3 (visitor) ends within 14 days", "--expires-in", of: .tokens, try inspect())
         try create("root", "admin")
-        expect(.warning, "token 4 (root) may do everything, and never ends", "revoke", of: .tokens, try inspect())
+        expect(.warning, "token 4 (root) may do everything, and has no end date", "revoke", of: .tokens, try inspect())
         try clock.set(100 * 86_400)
         var later = try inspect()
         later.now = later.now + .days(100)

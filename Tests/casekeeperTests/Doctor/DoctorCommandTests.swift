@@ -98,9 +98,21 @@ struct DoctorCommandTests {
                 $0.check == "settings" && $0.level == "warning" && $0.what.contains("chmod go-w")
             })
         #expect(
-            report.findings.contains { $0.check == "backups" && $0.what.hasSuffix("there is no backup in elsewhere") })
+            report.findings.contains { $0.check == "backups" && $0.what.hasPrefix("there is no folder elsewhere") })
         let refused = try Binary.run(
             ["doctor", "--config", try folder.write("CASEKEEPER_LISTN=x\n", to: "b.conf")], in: folder)
         #expect(refused.exitCode == 78 && refused.errors.contains("CASEKEEPER_LISTEN"))
+    }
+
+    @Test("tells of a variable that is no option's once, and of the option that was meant only where one is near")
+    func strays() throws {
+        func told(_ name: String) throws -> String {
+            let result = try Binary.run(["doctor"], environment: [name: "1"], in: folder)
+            let lines = (result.output + result.errors).split(separator: "\n").filter { $0.contains(name) }
+            #expect(lines.count == 1, "\(result)")
+            return lines.joined()
+        }
+        #expect(try !told("CASEKEEPER_FOO").contains("Did you mean"))
+        #expect(try told("CASEKEEPER_WAL_LIMT").contains("Did you mean CASEKEEPER_WAL_LIMIT?"))
     }
 }

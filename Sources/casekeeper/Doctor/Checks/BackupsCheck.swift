@@ -7,21 +7,36 @@ extension DoctorCheck {
         let folder = inspection.backups
         let all = Backup.all(in: folder)
         let remedy = inspection.command("backup \(DatabaseName.shellWord(folder))/NAME.db") + ", by a timer or cron"
-        guard let newest = all.last else {
+        if let obstacle = inspection.obstacle(reading: folder) { return [.unseen("for backups", obstacle)] }
+        guard FileStatus(folder) != nil else {
             return [
                 .warning(
-                    "there is no backup in \(folder)", why: "what a mistake or a fault takes is gone",
+                    "there is no folder \(folder), so no backup in it", why: "what a mistake or a fault takes is gone",
+                    remedy:
+                        "mkdir -m 700 \(DatabaseName.shellWord(folder)) as the service's user, then \(remedy); --backups "
+                        + "names another folder")
+            ]
+        }
+        let empty = empty(folder)
+        // Which of those that may not be read is the newest nobody can say.
+        let unread = unread(folder, inspection)
+        guard unread.isEmpty else { return empty + unread }
+        guard let newest = all.last else {
+            return empty + [
+                .warning(
+                    empty.isEmpty ? "there is no backup in \(folder)" : "there is no other backup in \(folder)",
+                    why: "what a mistake or a fault takes is gone",
                     remedy: "\(remedy); --backups names another folder")
             ]
         }
         let age = inspection.now - newest.madeAt
         let what = "the newest of \(all.count) is \(newest.path), made \(words(of: age)) ago"
-        var findings: [Finding] = []
+        var findings = empty
         if age > inspection.backupAge {
             findings.append(
                 .warning(
                     "\(what), more than --backup-age, \(inspection.backupAge.iso8601)",
-                    why: "all since is lost where this database is", remedy: remedy))
+                    why: "what was written since is lost with this database", remedy: remedy))
         }
         if !inspection.isReplicated, FileStatus(folder)?.device == FileStatus(inspection.folder)?.device {
             findings.append(
@@ -30,6 +45,28 @@ extension DoctorCheck {
                     remedy: "copy them to another machine (rsync, scp), or replicate the database with Litestream"))
         }
         return findings.isEmpty ? [.ok(what)] : findings
+    }
+
+    /// Files that hold nothing, as a disk that was full leaves them.
+    private static func empty(_ folder: String) -> [Finding] {
+        let empty = files(folder).filter { FileStatus($0)?.size == 0 }
+        guard !empty.isEmpty else { return [] }
+        let names = empty.map(DatabaseName.shellWord).joined(separator: " ")
+        return [
+            .warning(
+                "\(names) is empty, so it is no backup", why: "whatever was to write it has failed",
+                remedy: "look into what makes the backups; then: rm \(names)")
+        ]
+    }
+
+    /// Files that may be backups, and may not be read.
+    private static func unread(_ folder: String, _ inspection: Inspection) -> [Finding] {
+        files(folder).compactMap { inspection.obstacle(reading: $0) }.prefix(1).map { .unseen("at all backups", $0) }
+    }
+
+    private static func files(_ folder: String) -> [String] {
+        Backup.names(in: folder).filter { !$0.contains(".partial-") }.map { "\(folder)/\($0)" }
+            .filter { FileStatus($0)?.isRegular == true }
     }
 
     /// `3 days`, `2 hours`, `40 minutes`.

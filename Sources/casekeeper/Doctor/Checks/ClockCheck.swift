@@ -5,6 +5,9 @@ extension DoctorCheck {
     static let clock = DoctorCheck(
         "clock", "the wall clock beside the last stamp on record, and what a service that runs expects it to be"
     ) { inspection in
+        if let obstacle = inspection.obstacle(to: inspection.clock) {
+            return [.unseen("at the last stamp on record", obstacle)]
+        }
         guard case .read(let report) = inspection.clock else { return [.ok("there is no record to hold it against")] }
         if let trouble = report.trouble {
             return [

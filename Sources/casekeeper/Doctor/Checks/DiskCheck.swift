@@ -3,6 +3,7 @@ import CaseStore
 extension DoctorCheck {
     static let disk = DoctorCheck("disk", "free space where the database is, and where the backups are") { inspection in
         var findings: [Finding] = []
+        if let hidden = inspection.hidden { return [.unseen("at the disk", hidden)] }
         let size = FileStatus(DatabaseName.resolved(inspection.database))?.size ?? 0
         guard let space = DiskSpace(at: inspection.folder) else {
             return [.ok("nobody can tell how much is free in \(inspection.folder)")]

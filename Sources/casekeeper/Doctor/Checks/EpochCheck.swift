@@ -3,7 +3,8 @@ import CaseStore
 extension DoctorCheck {
     static let epoch = DoctorCheck("epoch", "whether another service goes on with the record, in a higher epoch") {
         inspection in
-        guard let epochs = inspection.record.value?.epochs else { return [.ok("none could be read")] }
+        if let obstacle = inspection.obstacle(to: inspection.record) { return [.unseen("at the epoch", obstacle)] }
+        guard let epochs = inspection.record.value?.epochs else { return [.ok("there is no record to read it from")] }
         guard let successor = epochs.successor else {
             return [.ok("it is \(epochs.own), and no service is known to have a higher one")]
         }

@@ -6,7 +6,7 @@ extension DoctorCheck {
         "files",
         "whose the database, what is beside it, its folder and the backups are, and who may read and write them"
     ) { inspection in
-        guard inspection.isThere else {
+        guard inspection.isThere || inspection.denial != nil else {
             let trouble = AccessTrouble(ofDatabase: inspection.database, writing: false)
             return [
                 .error(
@@ -19,7 +19,7 @@ extension DoctorCheck {
             ]
         }
         let findings =
-            unreadable(inspection) + foreign(inspection) + folder(inspection) + broad(inspection)
+            unreadable(inspection) + foreign(inspection) + folder(inspection) + backups(inspection) + broad(inspection)
             + leftovers(inspection)
         guard findings.isEmpty else { return findings }
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
@@ -27,11 +27,10 @@ extension DoctorCheck {
     }
 
     private static func unreadable(_ inspection: Inspection) -> [Finding] {
-        guard let trouble = AccessTrouble(ofDatabase: inspection.database, writing: false) else { return [] }
+        guard let denial = inspection.denial else { return [] }
         return [
             .error(
-                "\(inspection.database) can't be read: \(trouble)", why: "nothing of the record was looked at",
-                remedy: "run casekeeper doctor as the service's user, or as root")
+                "could not look: \(denial.reason)", why: "nothing of the record was looked at", remedy: denial.remedy)
         ]
     }
 
@@ -55,6 +54,16 @@ extension DoctorCheck {
             let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
         else { return [] }
         let folder = DatabaseName.shellWord(inspection.folder)
+        if status.isSticky, status.permissions & 0o022 != 0 {
+            return [
+                .warning(
+                    "others may put files into the folder \(folder), which many share",
+                    why: "what is there is everybody's to fill, and a system may empty it by itself",
+                    remedy:
+                        "with the service stopped, move the database and what is beside it to a folder of its own, and "
+                        + "give that with --database")
+            ]
+        }
         if status.permissions & 0o022 != 0 {
             return [
                 .error(
@@ -69,6 +78,23 @@ extension DoctorCheck {
                 "the folder \(folder) is \(Inspection.user(status.owner.user))'s, and the database \(Inspection.user(owner))'s",
                 why: "SQLite makes files beside a database, so who can't write its folder can't keep a change",
                 remedy: "chown --reference=\(inspection.shellWord) \(folder)")
+        ]
+    }
+
+    /// A folder of backups that is not the database's own.
+    private static func backups(_ inspection: Inspection) -> [Finding] {
+        let folder = DatabaseName.shellWord(inspection.backups)
+        guard let status = FileStatus(inspection.backups), status.permissions & 0o022 != 0,
+            status.identity != FileStatus(inspection.folder)?.identity
+        else { return [] }
+        return [
+            .warning(
+                "others than its owner may write the folder of backups \(folder)",
+                why: status.isSticky
+                    ? "what is restored may be a file that somebody else put there"
+                    : "whoever may write it may delete the backups, or put others in their place",
+                remedy: status.isSticky
+                    ? "have backups made in a folder of their own (--backups)" : "chmod go-w \(folder)")
         ]
     }
 

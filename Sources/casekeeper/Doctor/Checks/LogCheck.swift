@@ -2,6 +2,7 @@ import CaseStore
 
 extension DoctorCheck {
     static let log = DoctorCheck("log", "the length of the write-ahead log, beside --wal-limit") { inspection in
+        if let hidden = inspection.hidden { return [.unseen("at the write-ahead log", hidden)] }
         let bytes = FileStatus(DatabaseName.resolved(inspection.database) + "-wal")?.size ?? 0
         let what = "the write-ahead log has \(Inspection.size(bytes))"
         guard bytes > inspection.walLimit else { return [.ok(what)] }

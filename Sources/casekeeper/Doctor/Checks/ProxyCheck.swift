@@ -10,7 +10,8 @@ extension DoctorCheck {
         "proxy",
         "whether a proxy may be in front (something listens on 80 or 443 of this machine), and is known to the service"
     ) { inspection in
-        let findings = open(inspection) + protected(inspection) + unknown(inspection) + idle(inspection)
+        let findings =
+            open(inspection) + protected(inspection) + unseen(inspection) + unknown(inspection) + idle(inspection)
         guard findings.isEmpty else { return findings }
         let isThere = !frontUsers(inspection).isEmpty
         return [.ok(isThere ? "whatever listens on 80 or 443 is a trusted proxy" : "none is seen on this machine")]
@@ -22,8 +23,17 @@ extension DoctorCheck {
             .reduce(into: []) { $0.formUnion(inspection.sockets.users[$1] ?? []) }
     }
 
-    private static func isProtected(_ inspection: Inspection) -> Bool {
-        inspection.record.value?.tokens.isEmpty ?? true
+    /// Whether nobody is asked for a token; nil where that is not known.
+    private static func isProtected(_ inspection: Inspection) -> Bool? {
+        guard inspection.obstacle(to: inspection.record) == nil else { return nil }
+        return inspection.record.value?.tokens.isEmpty ?? true
+    }
+
+    private static func unseen(_ inspection: Inspection) -> [Finding] {
+        guard !frontUsers(inspection).isEmpty, let obstacle = inspection.obstacle(to: inspection.record) else {
+            return []
+        }
+        return [.unseen("whether there is a token, as something listens on 80 or 443", obstacle)]
     }
 
     /// Addresses that others reach without TLS.
@@ -43,7 +53,7 @@ extension DoctorCheck {
     /// Without a token a proxy of the service's own user lets everybody in.
     private static func protected(_ inspection: Inspection) -> [Finding] {
         let front = frontUsers(inspection)
-        guard isProtected(inspection), !front.isEmpty else { return [] }
+        guard isProtected(inspection) == true, !front.isEmpty else { return [] }
         let token = inspection.command("token create NAME --role admin")
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
         if let owner, front.contains(owner) {
@@ -65,7 +75,8 @@ extension DoctorCheck {
 
     /// A proxy whose clients are one peer.
     private static func unknown(_ inspection: Inspection) -> [Finding] {
-        guard !frontUsers(inspection).isEmpty, inspection.trustedProxies.isEmpty, !isProtected(inspection) else {
+        guard !frontUsers(inspection).isEmpty, inspection.trustedProxies.isEmpty, isProtected(inspection) == false
+        else {
             return []
         }
         let isUnix = inspection.listen.contains { $0.host == nil }

@@ -4,17 +4,15 @@ import CaseStore
 extension DoctorCheck {
     static let record = DoctorCheck("record", "whether the database can be read, and has the shape of this version") {
         inspection in
+        if let obstacle = inspection.obstacle { return [.unseen("at the record", obstacle)] }
         guard inspection.isThere else { return [.ok("there is none to read")] }
-        let pending = Inspection.Outcome { try CaseStore.pendingMigrations(path: inspection.database) }
-        if case .failed(let reason) = pending {
-            return [
-                .error(
-                    reason, why: "the service does not start with such a database",
-                    remedy: "use the version that made it, or restore a backup: casekeeper restore BACKUP --database "
-                        + "\(inspection.shellWord) --force")
-            ]
+        let pending: [String]
+        do {
+            pending = try CaseStore.pendingMigrations(path: inspection.database)
+        } catch {
+            return [unusable(error, inspection)]
         }
-        if let pending = pending.value, !pending.isEmpty {
+        if !pending.isEmpty {
             return [
                 .warning(
                     "the database lacks \(pending.count == 1 ? "a step" : "\(pending.count) steps") to the shape of this "
@@ -37,5 +35,29 @@ extension DoctorCheck {
             let end = record.head.map { "ends with entry \($0.id) of epoch \($0.epoch)" } ?? "has no entries yet"
             return [.ok("the database has the shape of this version, and its log \(end)")]
         }
+    }
+
+    /// A database that no service starts with.
+    private static func unusable(_ error: any Error, _ inspection: Inspection) -> Finding {
+        let why = "the service does not start with such a database"
+        let reason = CommandFailure(error).message
+        let place = DatabaseName.resolved(inspection.database)
+        let remedy = "with the service stopped, restore a backup: \(restore(inspection))"
+        guard DatabaseHeader.isOurs(path: place) else {
+            return .error(
+                "\(place) is no database of casekeeper, or no whole one: \(reason)", why: why,
+                remedy: "give --database where it is another file; or, \(remedy)")
+        }
+        if DatabaseHeader.isCutShort(path: place) {
+            return .error("\(place) is no whole database: it is shorter than it says it is", why: why, remedy: remedy)
+        }
+        guard case StoreError.unusable = error else { return .error(reason, why: why, remedy: remedy) }
+        return .error(reason, why: why, remedy: "use the version that made it; or, \(remedy)")
+    }
+
+    /// The command that restores the newest backup that is known.
+    private static func restore(_ inspection: Inspection) -> String {
+        let newest = Backup.all(in: inspection.backups).last.map { DatabaseName.shellWord($0.path) }
+        return inspection.command("restore \(newest ?? "BACKUP") --force")
     }
 }

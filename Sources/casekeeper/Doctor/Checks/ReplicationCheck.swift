@@ -9,7 +9,11 @@ extension DoctorCheck {
     static let replication = DoctorCheck(
         "replication", "whether Litestream replicates the database, and keeps up with what is written"
     ) { inspection in
+        if let hidden = inspection.hidden { return [.unseen("for Litestream's folder", hidden)] }
         guard inspection.isReplicated else {
+            if let obstacle = inspection.obstacle(to: inspection.record) {
+                return [.unseen("whether Litestream has replicated it", obstacle)]
+            }
             guard inspection.record.value?.wasReplicated == true else { return [.ok("Litestream is not in use here")] }
             return [
                 .warning(
@@ -21,6 +25,9 @@ extension DoctorCheck {
             ]
         }
         let folder = Replication.folder(of: inspection.database)
+        if let obstacle = inspection.obstacle(reading: folder) {
+            return [.unseen("at what Litestream has read", obstacle)]
+        }
         let written = FileStatus(DatabaseName.resolved(inspection.database) + "-wal")?.writtenAt
         guard let read = newest(in: folder), let written, written - read > patience else {
             return [.ok("Litestream replicates the database, and has read what was written")]

@@ -6,10 +6,16 @@ extension DoctorCheck {
     static let service = DoctorCheck(
         "service", "whether a service has the database open and is ready (/readyz) at each address of --listen"
     ) { inspection in
-        let holder = inspection.clock.value?.holder
+        let holder = inspection.holder
         var findings: [Finding] = []
         for address in inspection.listen {
             guard let probe = ServiceProbe(address) else { continue }
+            if case .unix(let unix) = address,
+                let obstacle = Obstacle(reading: unix.path, ofDatabase: inspection.database, isSocket: true)
+            {
+                findings.append(.unseen("whether a service is ready at \(address)", obstacle))
+                continue
+            }
             findings.append(finding(of: probe.ask(), address, holder, inspection))
         }
         if let holder, isReplaced(holder) {
@@ -24,7 +30,15 @@ extension DoctorCheck {
     private static func finding(
         of answer: ServiceProbe.Answer, _ address: ListenAddress, _ holder: String?, _ inspection: Inspection
     ) -> Finding {
-        switch (answer, holder) {
+        let lock = DatabaseName.lockFile(of: inspection.database)
+        let obstacle = holder == nil ? inspection.hidden ?? inspection.obstacle(reading: lock) : nil
+        return switch (answer, holder) {
+        case (.nobody, nil) where obstacle != nil:
+            .unseen(
+                "whether a process has \(inspection.database) open, and nobody answers at \(address)", obstacle!)
+        case (.ready, nil) where obstacle != nil:
+            .unseen(
+                "whether it has \(inspection.database) open, a service is ready at \(address)", obstacle!)
         case (.nobody, nil):
             .warning(
                 "no service runs: nobody answers at \(address), and nobody has the database open",

@@ -5,7 +5,7 @@ extension DoctorCheck {
     ) { inspection in
         let file = inspection.file.map { "\($0) is read" } ?? "there is no file of configuration"
         let summary = Finding.ok(
-            "\(file), and \(inspection.set.count) of all settings are given: casekeeper config shows them")
+            "\(file), and \(given(inspection.set.count)): casekeeper config shows them all")
         let notes = inspection.notes.map { note in
             Finding.warning(
                 note,
@@ -14,5 +14,13 @@ extension DoctorCheck {
                 remedy: "casekeeper config shows what is in force, and where it is from")
         }
         return [summary] + notes
+    }
+
+    private static func given(_ count: Int) -> String {
+        switch count {
+        case 0: "no setting is given"
+        case 1: "1 setting is given"
+        case let count: "\(count) settings are given"
+        }
     }
 }

@@ -6,9 +6,10 @@ extension DoctorCheck {
 
     static let tokens = DoctorCheck(
         "tokens",
-        "whether an administrator has a token that lets them in, and which end within 14 days, never end with that role, or were not used for 90 days"
+        "whether an administrator has a token that lets them in, and which end within 14 days, have no end date with that role, or were not used for 90 days"
     ) { inspection in
-        guard let record = inspection.record.value else { return [.ok("none could be read")] }
+        if let obstacle = inspection.obstacle(to: inspection.record) { return [.unseen("at the tokens", obstacle)] }
+        guard let record = inspection.record.value else { return [.ok("there is no record to read them from")] }
         let now = inspection.now
         let valid = record.tokens.filter { $0.isValid(at: now) }
         guard !record.tokens.isEmpty else {
@@ -34,7 +35,7 @@ extension DoctorCheck {
         if !endless.isEmpty {
             findings.append(
                 .warning(
-                    "\(named(endless)) may do everything, and never ends",
+                    "\(named(endless)) may do everything, and has no end date",
                     why: "whoever comes by its secret has it for good", remedy: renewal))
         }
         let unused = valid.filter { now - ($0.lastUsedAt ?? $0.createdAt) > unusedFor }
