@@ -183,7 +183,8 @@ extension CaseContent {
         if form.isOfPromise, let about = self.promise(called: promise) {
             values["about"] =
                 [
-                    "what": about["what"].text ?? "", "dueLabel": Texts.dueBy, "due": clock.moment(about["due_at"]) ?? [:],
+                    "what": about["what"].text ?? "", "dueLabel": Texts.dueBy,
+                    "due": clock.moment(about["due_at"]) ?? [:],
                 ] as [String: Any]
         }
         return values

@@ -30,7 +30,8 @@ enum NewCasePage {
                 .post, "/v1/cases", try body.body(of: sent, in: call.deskZone), idempotencyKey: sent["key"],
                 done: { answer in
                     let id = answer.location?.split(separator: "/").last.map(String.init) ?? ""
-                    return DonePage(call, answer).response("opened", Texts.doneWithCase("opened"), at: CasePage.path(of: id))
+                    return DonePage(call, answer).response(
+                        "opened", Texts.doneWithCase("opened"), at: CasePage.path(of: id))
                 },
                 refused: { view(call, sent, $0, isChecked: true) }))
     }

@@ -52,7 +52,9 @@ struct DonePage {
         values["warningsTitle"] = Texts.lookAgain
         values["hasWarnings"] = !warnings.isEmpty
         values["warnings"] = warnings.prefix(Self.mostWarnings).map { ["text": $0] }
-        if warnings.count > Self.mostWarnings { values["more"] = Texts.moreWarnings(warnings.count - Self.mostWarnings) }
+        if warnings.count > Self.mostWarnings {
+            values["more"] = Texts.moreWarnings(warnings.count - Self.mostWarnings)
+        }
         return Layout(Texts.done, of: call).page(Templates.render("done", values))
     }
 

@@ -63,7 +63,8 @@ extension Texts {
         Look whether all of it was pasted. Whoever runs the service can tell whether it has ended, and makes another one.
         """
     static let sessionEnded = "Your session has ended: log in again"
-    static let sessionEndedHint = "What you sent has changed nothing. You come back to its form, which is to be filled in again."
+    static let sessionEndedHint =
+        "What you sent has changed nothing. You come back to its form, which is to be filled in again."
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
@@ -88,7 +89,9 @@ extension Texts {
 
     static func distance(_ words: String, isPast: Bool) -> String { isPast ? "\(words) ago" : "in \(words)" }
 
-    static func counted(_ count: some BinaryInteger, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+    static func counted(_ count: some BinaryInteger, _ unit: String) -> String {
+        "\(count) \(unit)\(count == 1 ? "" : "s")"
+    }
 }
 
 // MARK: - Words of the record

@@ -72,7 +72,8 @@ enum OwnerPage {
         if !due["next"].isNull {
             values["more"] = [
                 "link": Link.to(
-                    PromisesPage.path, [("owner", name), ("state", "open,overdue"), ("as_of", asOf)]), "name": Texts.more,
+                    PromisesPage.path, [("owner", name), ("state", "open,overdue"), ("as_of", asOf)]),
+                "name": Texts.more,
             ]
         }
         let absence = owner["absence"]
