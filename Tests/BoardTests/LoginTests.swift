@@ -102,7 +102,8 @@ struct LoginTests {
             #expect(browser.cookie.isEmpty)
         }
         #expect(pages.map(\.status) == [401, 401, 429])
-        #expect(pages[0].has("role=\"alert\""))
+        #expect(pages[0].has("role=\"alert\"") && pages[0].has("<strong>\(Texts.notLetIn).</strong>"))
+        #expect(!pages[0].has("Authorization"))
         #expect(pages[2].fields["retry-after"] != nil)
         // What was typed is not sent back.
         #expect(!pages[1].has(expired.secret))
@@ -152,6 +153,30 @@ struct LoginTests {
         _ = try desk.store.write { try $0.revokeToken(token.id) }
         #expect(try revoked.get("/board").status == 303)
         #expect(try desk.client.get("/v1/tokens/\(token.id)", field).has("\"sessions\":[]"))
+    }
+
+    @Test("a form of a session that has ended leads to the login, which says so, and back to the form's page")
+    func ended() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let token = try desk.token(.agent, name: "Kim")
+        var browser = desk.client
+        try browser.logIn(token.secret)
+        desk.clock.advance(by: Session.longest)
+        let page = "/board/cases/1?form=note"
+        for (referer, next) in [
+            ("", "/board/cases/1"), ("http://localhost:\(browser.port)\(page)", page),
+            ("http://localhost:\(browser.port)/v1/cases", "/board/cases/1"),
+        ] {
+            let answer = try browser.post([("text", "x")], to: "/board/cases/1/note", ["Referer": referer])
+            #expect(answer.status == 303)
+            #expect(answer.fields["location"] == "/board/login?next=\(Link.encoded(next))&ended=yes", "\(referer)")
+        }
+        let login = try browser.get("/board/login?next=\(Link.encoded(page))&ended=yes")
+        #expect(login.has(Texts.sessionEnded))
+        let answer = try browser.submit(
+            [("token", token.secret), ("next", page)], to: "/board/login", of: "/board/login")
+        #expect(answer.fields["location"] == page)
     }
 
     @Test("a token has a bounded number of sessions: one more ends the oldest")

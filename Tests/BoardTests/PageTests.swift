@@ -104,9 +104,25 @@ struct PageTests {
         let wrong = try desk.client.send("DELETE", "/board")
         #expect(wrong.status == 405 && wrong.fields["allow"] == "GET, HEAD, OPTIONS")
         #expect(wrong.has("<h1>"))
+        // The address of a form leads to the page above it.
+        for (form, page) in [
+            ("/board/cases/8/keep", "/board/cases/8"), ("/board/owners/Kim/handover", "/board/owners/Kim"),
+            ("/board/promises/7/accept", "/board/promises"), ("/board/logout", "/board"),
+        ] {
+            let answer = try desk.client.get(form)
+            #expect(answer.status == 303 && answer.fields["location"] == page, "\(form)")
+        }
         #expect(try desk.client.get("/board/nothing").status == 404)
         #expect(try desk.client.get("/board/owners/Nobody").status == 404)
         #expect(try desk.client.get("/board/owners/Nobody").has("<h1>"))
+    }
+
+    @Test("a new case is a link away for who may open one")
+    func newCase() throws {
+        let desk = try BoardDesk()
+        let link = "<a href=\"/board/cases/new\">"
+        #expect(try desk.browser(as: .agent, name: "Agent").get("/board").has(link))
+        #expect(try !desk.browser(as: .reader, name: "Reader").get("/board").has(link))
     }
 
     @Test("a browser is led from / to the board, and others to the description")

@@ -30,6 +30,10 @@ struct TodayTests {
         let past = try desk.client.get("/board?as_of=\(then.rfc3339)")
         #expect(past.has("<strong>0</strong> overdue"))
         #expect(past.has("What the record said at"))
+        let whole = try desk.client.get("/board/search?q=Ann&as_of=\(then.rfc3339)")
+        let instant = "?as_of=\(Link.encoded(then.rfc3339))"
+        #expect(whole.has("href=\"/board/cases/1\(instant)\"") && whole.has("href=\"/board/owners/Kim\(instant)\""))
+        #expect(past.has("href=\"/board/owners/Kim\(instant)\""))
     }
 
     @Test("a page that many look at tells of what has changed since")
@@ -65,16 +69,25 @@ struct TodayTests {
         let refused = try kim.submit(
             [("from", "2026-03-05"), ("until", "2026-03-04")], to: "/board/owners/Kim/absence", of: "/board/me")
         #expect(refused.status == 422)
-        #expect(refused.has("until"))
+        // What was typed is still there, and what is wrong stands beside its field.
+        #expect(refused.has("value=\"2026-03-05\"") && refused.has("id=\"field-until-fault\""))
+        #expect(refused.html.ranges(of: "role=\"alert\"").count == 1)
 
         let form = [("to", "Lou"), ("reason", "Holiday"), ("cases", "true"), ("key", "one")]
         let first = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
-        #expect(first.status == 303)
-        #expect(first.fields["location"] == "/board/owners/Lou?done=handover")
+        #expect(first.status == 200)
+        #expect(first.has("Handed over. 1 promise and 1 case went from Kim to Lou."), "\(first.html)")
+        #expect(first.has("<a href=\"/board/owners/Lou\">") && !first.has(Texts.lookAgain))
         // A form that is sent twice does a thing once.
         let second = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
-        #expect(second.status == 303)
+        #expect(second.html == first.html)
         #expect(try kim.get("/board/owners/Lou").has("Ann"))
+        // A name that nobody has had is told of, with what it may stand for.
+        let lou = try desk.browser(as: .agent, name: "Lou's", owner: "Lou")
+        let mistyped = try lou.submit(
+            [("to", "Kimm"), ("reason", "Holiday"), ("key", "two")], to: "/board/owners/Lou/handover", of: "/board/me")
+        #expect(mistyped.status == 200 && mistyped.has(Texts.lookAgain), "\(mistyped.html)")
+        #expect(mistyped.has("Did you mean Kim?"), "\(mistyped.html)")
     }
 
     @Test("who was given a promise says yes or no to it")
@@ -83,7 +96,6 @@ struct TodayTests {
         for _ in 1...2 { try desk.openCase(customer: "Ann", owner: "Kim") }
         let kim = try desk.browser(as: .agent, name: "Kim's", owner: "Kim")
         let lou = try desk.browser(as: .manager, name: "Lou's", owner: "Lou")
-        _ = lou
         let admin = try desk.token(.admin, name: "Admin")
         for id in 1...2 {
             let body = Array(
@@ -98,6 +110,8 @@ struct TodayTests {
                 body)
             #expect(answer.status == 201, "\(id)")
         }
+        let others = try lou.get("/board/owners/Kim")
+        #expect(others.has("Waits for Kim&#39;s yes") && others.has("Visit") && !others.has("/accept\""))
         let page = try kim.get("/board/me")
         let ids = page.html.matches(of: /promises\/(\d+)\/accept/).map { String($0.1) }
         try #require(ids.count == 2)

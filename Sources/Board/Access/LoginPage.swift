@@ -7,8 +7,8 @@ enum LoginPage {
     static let path = "/board/login"
 
     static func show(_ call: PageCall) throws -> PageView {
-        try call.head.requireParameters("next")
-        return view(call, next: next(call.head.parameter("next")))
+        try call.head.requireParameters("next", "ended")
+        return view(call, next: next(call.head.parameter("next")), hasEnded: call.head.parameter("ended") != nil)
     }
 
     static func logIn(_ call: PageCall, _ form: FormFields) throws -> PageStep {
@@ -23,7 +23,7 @@ enum LoginPage {
     static func logOut(_ call: PageCall, _ form: FormFields) throws -> PageStep { .logOut { .seeOther(path) } }
 
     private static func view(
-        _ call: PageCall, next: String, problem: PageProblem? = nil, name: String = ""
+        _ call: PageCall, next: String, problem: PageProblem? = nil, name: String = "", hasEnded: Bool = false
     ) -> PageView {
         PageView { record in
             var values: [String: Any] = [
@@ -32,7 +32,13 @@ enum LoginPage {
                 "nameLabel": Texts.actAs, "nameHint": Texts.actAsHint, "protected": Texts.protectedMode,
                 "logIn": Texts.logIn, "name": name,
             ]
-            if let problem { values["problem"] = Notice(problem).values }
+            if let problem {
+                // The API's words are for programs: they name a header field.
+                let notice = problem.asksWho ? Notice(Texts.notLetIn, Texts.notLetInHint) : Notice(problem)
+                values["problem"] = notice.values
+            } else if hasEnded {
+                values["problem"] = Notice(Texts.sessionEnded, Texts.sessionEndedHint).values
+            }
             return Layout(Texts.logIn).page(Templates.render("login", values))
         }
     }

@@ -24,7 +24,18 @@ struct CaseContent {
         clock = PageClock(record)
         file = try record.get("/v1/cases/\(id)", [("include", "guidance"), ("as_of", asOf?.rfc3339)])
         entries = try record.get("/v1/cases/\(id)/log", [("limit", "500"), ("as_of", asOf?.rfc3339)])
+        if let open, open.sent == nil, open.form.isOfPromise, self.promise(called: open.promise) == nil {
+            throw PageProblem.invalidParameter("promise", "names one of this case's promises, by its id.")
+        }
     }
+
+    /// A promise of the case by its id, as an address has it.
+    private func promise(called id: String?) -> JSONValue? {
+        guard let id else { return nil }
+        return file["promises"].items.first { $0["id"].integer.map(String.init)?.utf8.elementsEqual(id.utf8) ?? false }
+    }
+
+    private var isOpen: Bool { file["status"].text?.utf8.elementsEqual("open".utf8) ?? false }
 
     /// Whether whoever looks may do anything here.
     private var mayAct: Bool { asOf == nil && record.call.visitor.map { $0.role >= .agent } ?? false }
@@ -44,7 +55,7 @@ struct CaseContent {
             },
             "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(now: clock.now).svg,
             "columns": Texts.promisedColumns, "promises": file["promises"].items.reversed().map(promise),
-            "guidanceTitle": Texts.guidance, "guidance": guidance, "logTitle": Texts.log, "log": log,
+            "logTitle": Texts.log, "log": log,
             "none": Texts.none, "api": "/v1/cases/\(id)", "apiName": Texts.asJSON,
         ]
         if let received = clock.moment(file["received_at"]) { values["received"] = received }
@@ -57,10 +68,18 @@ struct CaseContent {
         if !entries["next"].isNull || entries["items"].items.count > Self.entriesShown {
             values["older"] = Texts.moreOfLog
         }
-        guard mayAct else { return values }
-        values["actions"] = [ActionForm.note, .resolve].map { form -> [String: Any] in
-            ["name": Texts.action(form.name), "link": link(to: form)]
+        let guidance = guidance
+        let forms: [ActionForm] = mayAct ? (isOpen ? [.note, .resolve] : [.note]) : []
+        if !guidance.isEmpty || !forms.isEmpty {
+            values["todo"] =
+                [
+                    "title": guidance.isEmpty ? Texts.actionsTitle : Texts.guidance, "guidance": guidance,
+                    "actions": forms.map { form -> [String: Any] in
+                        ["name": Texts.action(form.name), "link": link(to: form)]
+                    },
+                ] as [String: Any]
         }
+        guard mayAct else { return values }
         if let open { values["form"] = form(open) }
         return values
     }
@@ -161,6 +180,13 @@ extension CaseContent {
         values["action"] = "\(CasePage.path(of: id))/\(form.name)"
         values["title"] = Texts.action(form.name)
         values["button"] = Texts.action(form.name)
+        if form.isOfPromise, let about = self.promise(called: promise) {
+            values["about"] =
+                [
+                    "what": about["what"].text ?? "", "dueLabel": Texts.dueBy,
+                    "due": clock.moment(about["due_at"]) ?? [:],
+                ] as [String: Any]
+        }
         return values
     }
 

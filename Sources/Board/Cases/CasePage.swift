@@ -12,8 +12,11 @@ enum CasePage {
     static func show(_ call: PageCall) throws -> PageView {
         try call.head.requireParameters("as_of", "form", "promise", "done")
         let id = try Self.id(call)
-        let open = call.head.parameter("form").flatMap(ActionForm.named).map { form in
-            OpenForm(form: form, promise: call.head.parameter("promise"))
+        let open = try call.head.parameter("form").map { name in
+            guard let form = ActionForm.named(name) else {
+                throw PageProblem.invalidParameter("form", "is no form of this page.")
+            }
+            return OpenForm(form: form, promise: call.head.parameter("promise"))
         }
         return view(call, id, open)
     }
@@ -34,7 +37,7 @@ enum CasePage {
             PageChange(
                 form.method, form.path(of: form.isOfPromise ? promise ?? "" : id), fixed, idempotencyKey: sent["key"],
                 ifMatch: sent["tag"],
-                done: { _ in .seeOther(Link.to(path(of: id), [("done", form.name)])) },
+                done: { DonePage(call, $0).response(form.name, Texts.doneWithCase(form.name), at: path(of: id)) },
                 refused: { problem in
                     view(call, id, OpenForm(form: form, promise: promise, sent: sent, problem: problem))
                 }))

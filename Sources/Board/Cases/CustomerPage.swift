@@ -71,14 +71,18 @@ enum CustomerPage {
     }
 
     private static func promise(_ promise: JSONValue, _ clock: PageClock) -> [String: Any] {
+        let moves = promise["moved"].items
+        let isOpen = ["open", "overdue"].contains(promise["state"].text ?? "")
         var values: [String: Any] = [
             "what": promise["what"].text ?? "", "state": Texts.customerState(promise["state"].text),
-            "dueLabel": Texts.customerDue, "due": clock.moment(promise["due_at"]) ?? [:],
+            "dueLabel": isOpen ? Texts.customerDueStill : Texts.customerDue,
+            "due": clock.moment(promise["due_at"]) ?? [:],
             "madeLabel": Texts.customerMade, "made": clock.moment(promise["made_at"]) ?? [:],
-            "moves": promise["moved"].items.map { move -> [String: Any] in
+            "moves": moves.enumerated().map { index, move -> [String: Any] in
                 var values: [String: Any] = [
                     "label": move["missed"].isTrue ? Texts.customerMissed : Texts.customerMoved,
-                    "from": clock.moment(move["from"]) ?? [:], "toLabel": Texts.customerTo,
+                    "from": clock.moment(move["from"]) ?? [:],
+                    "toLabel": isOpen && index == moves.count - 1 ? Texts.customerToStill : Texts.customerTo,
                     "to": clock.moment(move["to"]) ?? [:],
                 ]
                 if let why = move["explanation"].text {

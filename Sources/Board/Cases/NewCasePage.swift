@@ -15,6 +15,9 @@ enum NewCasePage {
         "subject", "owner", "desired_outcome",
     ]
 
+    /// What names somebody who is on record already: each instead of a name, which is required without them.
+    private static let oneOfCustomer = ["customer/id", "customer/external_id"]
+
     static func show(_ call: PageCall) throws -> PageView {
         try call.head.requireParameters()
         return view(call, nil, nil, isChecked: false)
@@ -27,7 +30,8 @@ enum NewCasePage {
                 .post, "/v1/cases", try body.body(of: sent, in: call.deskZone), idempotencyKey: sent["key"],
                 done: { answer in
                     let id = answer.location?.split(separator: "/").last.map(String.init) ?? ""
-                    return .seeOther(Link.to(CasePage.path(of: id), [("done", "opened")]))
+                    return DonePage(call, answer).response(
+                        "opened", Texts.doneWithCase("opened"), at: CasePage.path(of: id))
                 },
                 refused: { view(call, sent, $0, isChecked: true) }))
     }
@@ -39,11 +43,13 @@ enum NewCasePage {
         PageView { record in
             let typed = sent.map(FormView.typed) ?? [:]
             var form = FormView(body: body, asked: first, values: typed, problem: problem, zone: record.call.deskZone)
+            form.optional = oneOfCustomer
             form.hidden = [("form_token", call.formToken), ("key", sent?["key"] ?? FormKey.make())]
             if isChecked { form.hidden.append(("seen", record.asOf.rfc3339)) }
             var values = form.content
             let others = body.all.map(\.name).filter { !first.contains($0) }
-            let rest = FormView(body: body, asked: others, values: typed, problem: problem, zone: record.call.deskZone)
+            var rest = FormView(body: body, asked: others, values: typed, problem: problem, zone: record.call.deskZone)
+            rest.optional = oneOfCustomer
             values["more"] =
                 [
                     "title": Texts.moreFields, "fields": rest.content["fields"] ?? [],
@@ -53,7 +59,7 @@ enum NewCasePage {
             values["button"] = isChecked ? Texts.openCase : Texts.checkCase
             values["title"] = Texts.newCase
             if isChecked, problem == nil { values["duplicates"] = try duplicates(record, typed) }
-            return Layout(Texts.newCase, of: call).page(
+            return Layout(Texts.newCase, of: call, at: .newCase).page(
                 Templates.render("newcase", ["title": Texts.newCase, "form": values]))
         }
     }

@@ -9,6 +9,10 @@ struct FormView {
     let asked: [String]
     /// What is typed, or known, by the names of the fields.
     var values: [String: String] = [:]
+    /// Those that can be left out, although the form of the body that has them can't be without them: it has other forms.
+    var optional: [String] = []
+    /// What fields are called here, where not by their own names.
+    var labels: [String: String] = [:]
     /// What is sent along without being asked for.
     var hidden: [(name: String, value: String)] = []
     /// Why it was refused, where it was.
@@ -28,6 +32,8 @@ struct FormView {
         var content: [String: Any] = [
             "fields": asked.compactMap { name in body[name].map(field) },
             "hidden": hidden.map { ["name": $0.name, "value": $0.value] },
+            // A template looks for what is not here around the form.
+            "problem": false, "changes": false, "duplicates": false, "more": false,
         ]
         if let problem { content["problem"] = Notice(problem).values }
         return content
@@ -37,7 +43,8 @@ struct FormView {
         let value = values[field.name] ?? ""
         var shown: [String: Any] = [
             "id": "field-" + field.path.joined(separator: "-"), "name": field.name, "value": value,
-            "label": Texts.label(of: field.path), "isRequired": field.isRequired, "required": Texts.required,
+            "label": labels[field.name] ?? Texts.label(of: field.path),
+            "isRequired": field.isRequired && !optional.contains(field.name), "required": Texts.required,
         ]
         var hint = field.meaning
         switch field.kind {

@@ -24,13 +24,23 @@ struct Layout: Sendable {
     enum Place: String, CaseIterable {
         case today = "/board"
         case mine = "/board/me"
+        case newCase = "/board/cases/new"
         case reports = "/board/reports"
 
         var name: String {
             switch self {
             case .today: Texts.today
             case .mine: Texts.mine
+            case .newCase: Texts.newCase
             case .reports: Texts.reports
+            }
+        }
+
+        /// The least role that has it.
+        var role: Role {
+            switch self {
+            case .today, .mine, .reports: .reader
+            case .newCase: .agent
             }
         }
     }
@@ -64,7 +74,7 @@ struct Layout: Sendable {
                     "name": visitor.name, "role": Texts.role(visitor.role), "hasSession": visitor.hasSession,
                     "isProtectedMode": visitor.isProtectedMode, "formToken": formToken, "logOut": Texts.logOut,
                     "actAs": Texts.actAs, "search": Texts.search, "sought": sought, "navigation": Texts.navigation,
-                    "places": Place.allCases.map { place -> [String: Any] in
+                    "places": Place.allCases.filter { visitor.role >= $0.role }.map { place -> [String: Any] in
                         ["path": place.rawValue, "name": place.name, "isCurrent": place == current]
                     },
                 ] as [String: Any]

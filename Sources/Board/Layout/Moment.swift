@@ -5,17 +5,24 @@ import Complaints
 struct PageClock {
     let now: Instant
     let zone: Zone
+    /// The instant that the page was asked for, as its address says it; nil for now.
+    let asOf: String?
 
     /// Of a page as it is read.
     init(_ record: PageRecord) {
         now = record.asOf
         zone = record.call.deskZone
+        asOf = record.call.head.parameter("as_of")
     }
 
     init(now: Instant, zone: Zone) {
         self.now = now
         self.zone = zone
+        asOf = nil
     }
+
+    /// The page at that path, as of the same instant.
+    func link(_ path: String) -> String { Link.to(path, [("as_of", asOf)]) }
 
     /// Today's date there.
     var today: CivilDate { date(of: now) }

@@ -6,17 +6,18 @@ import HTTPTypes
 enum RefusalPage {
     static func response(_ refusal: PageRefusal) -> Response {
         let (problem, head) = (refusal.problem, refusal.head)
+        let isSafe = head.method == .get || head.method == .head
+        if isSafe, problem.isOfMethod, let page = FormAddress.page(of: head.path) { return .seeOther(page) }
         guard problem.asksWho else {
             return Layout(problem.title).page(content(problem, head), problem.status)
         }
-        let isSafe = head.method == .get || head.method == .head
         // A browser that follows a link from elsewhere keeps the cookie back: it is asked to come again from here.
         if isSafe, head.comesFromElsewhere {
             return Layout.response(
                 Templates.render("again", ["target": head.target, "title": Texts.serviceName, "go": Texts.goOn]), .ok)
         }
-        let next = isSafe ? "?next=\(Link.encoded(head.target))" : ""
-        return .seeOther(LoginPage.path + next)
+        let next = isSafe ? head.target : FormAddress.page(ofSent: head)
+        return .seeOther(Link.to(LoginPage.path, [("next", next), ("ended", isSafe ? nil : "yes")]))
     }
 
     private static func content(_ problem: PageProblem, _ head: PageHead) -> String {

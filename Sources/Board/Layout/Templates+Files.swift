@@ -4,6 +4,7 @@ extension Templates {
         ("again", PackageResources.again_mustache),
         ("case", PackageResources.case_mustache),
         ("cases", PackageResources.cases_mustache),
+        ("done", PackageResources.done_mustache),
         ("field", PackageResources.field_mustache),
         ("filters", PackageResources.filters_mustache),
         ("form", PackageResources.form_mustache),

@@ -24,8 +24,10 @@ extension Texts {
     static let possibleDuplicates = "On record already, perhaps"
     static let noDuplicates = "Nobody on record has these. Open the case if all is as it should be."
     static let duplicatesHint =
-        "Is it one of these, put their number into the field Customer: id, and leave the customer's other fields empty."
+        "If it is one of these, put their number into the field Customer: id, and leave the customer's other fields empty."
     static let moreFields = "More"
+    static let dueBy = "due by"
+    static let actionsTitle = "What can be done"
     static let otherActions = "What has no form here can be sent to the API:"
 
     static func byClocks(of zone: Zone) -> String { "By the clocks of \(zone.name)." }
@@ -116,12 +118,14 @@ extension Texts {
     static let customerStatus = [
         "open": "We are working on it.", "resolved": "It is settled.", "closed": "It is closed.",
     ]
-    static let customerDue = "By"
-    static let customerKept = "Done"
-    static let customerMade = "Promised"
-    static let customerMoved = "The date moved from"
-    static let customerMissed = "We missed the date of"
-    static let customerTo = "to"
+    static let customerMade = "We promised it on"
+    static let customerDue = "The date was"
+    static let customerDueStill = "The date is"
+    static let customerKept = "It was done on"
+    static let customerMoved = "We moved the date, which was"
+    static let customerMissed = "We missed the date,"
+    static let customerTo = "The new date was"
+    static let customerToStill = "The new date is"
     static let customerBecause = "Why:"
     static let customerDeadline = "It has to be settled by"
     static let customerSupervisor = "A supervisor joined on"

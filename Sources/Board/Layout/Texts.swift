@@ -15,6 +15,9 @@ enum Texts {
     static let cases = "Cases"
     static let requestID = "Request"
     static let goOn = "Go on"
+    static let done = "Done"
+    static let lookAgain = "Look at it again"
+    static func moreWarnings(_ count: Int) -> String { "And \(count) more." }
     static let asOfNote = "What the record said at"
     static let backToNow = "Back to now"
     static let backToBoard = "To the board"
@@ -55,6 +58,13 @@ extension Texts {
         without.
         """
     static let sayWhoYouAre = "Several people share this token: log in again, and say as whom you act."
+    static let notLetIn = "That token is not known, or has ended"
+    static let notLetInHint = """
+        Look whether all of it was pasted. Whoever runs the service can tell whether it has ended, and makes another one.
+        """
+    static let sessionEnded = "Your session has ended: log in again"
+    static let sessionEndedHint =
+        "What you sent has changed nothing. You come back to its form, which is to be filled in again."
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
@@ -79,7 +89,9 @@ extension Texts {
 
     static func distance(_ words: String, isPast: Bool) -> String { isPast ? "\(words) ago" : "in \(words)" }
 
-    private static func counted(_ count: Int64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+    static func counted(_ count: some BinaryInteger, _ unit: String) -> String {
+        "\(count) \(unit)\(count == 1 ? "" : "s")"
+    }
 }
 
 // MARK: - Words of the record
@@ -151,6 +163,7 @@ extension Texts {
 extension Texts {
     static let dueTitle = "Promised, by when it is due"
     static let waitingTitle = "Waits for your yes"
+    static func waitingTitle(of name: String) -> String { "Waits for \(name)'s yes" }
     static let accept = "Accept"
     static let decline = "Decline"
     static let absenceTitle = "Absence"
@@ -163,6 +176,16 @@ extension Texts {
     static let handoverTo = "To whom"
     static let handoverCases = "Their open cases, too"
     static let handOver = "Hand over everything unsettled"
+
+    static let moreToHandOver = "It was too much for once: hand over again for the rest."
+    static func pageOf(_ name: String) -> String { "The page of \(name)" }
+
+    /// How much has gone over, and to whom.
+    static func handedOver(promises: Int, cases: Int, from: String, to: String) -> String {
+        guard promises + cases > 0 else { return "Nothing was left to hand over." }
+        let parts = [counted(promises, "promise"), counted(cases, "case")].joined(separator: " and ")
+        return "Handed over. \(parts) went from \(from) to \(to)."
+    }
 
     /// What somebody has, in numbers.
     static func ownerFigures(_ owner: JSONValue) -> [[String: Any]] {
@@ -181,7 +204,6 @@ extension Texts {
     static func done(_ word: String) -> String? {
         [
             "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",
-            "handover": "Handed over.",
         ][word]
     }
 }

@@ -14,30 +14,35 @@ enum OwnerForms {
     }
 
     static func leave(_ call: PageCall, _ form: FormFields) throws -> PageStep {
-        .change(change(.put, "absence", body(form, "from", "until", "stand_in"), "away", call, form))
+        let name = call.captured[0]
+        return .change(
+            try change(.absence, call, form) {
+                DonePage(call, $0).response("away", Texts.done("away"), at: Link.owner(name))
+            })
     }
 
     static func comeBack(_ call: PageCall, _ form: FormFields) throws -> PageStep {
-        .change(change(.delete, "absence", [:], "back", call, form))
+        let name = call.captured[0]
+        return .change(
+            PageChange(
+                .delete, "/v1/owners/\(Link.encoded(name))/absence",
+                done: { DonePage(call, $0).response("back", Texts.done("back"), at: Link.owner(name)) },
+                refused: { OwnerPage.view(call, name, problem: $0) }))
     }
 
     static func handOver(_ call: PageCall, _ form: FormFields) throws -> PageStep {
-        let request = body(form, "to", "reason").setting("cases", .boolean(form["cases"] != nil))
-        // Who has nothing left, and never was named as an owner, has no page any more: what it went to has.
-        return .change(
-            change(.post, "handover", request, "handover", call, form, shown: form["to"] ?? call.captured[0]))
+        let name = call.captured[0]
+        return .change(try change(.handover, call, form) { DonePage(call, $0).handover(from: name) })
     }
 
     private static func change(
-        _ method: HTTPRequest.Method, _ action: String, _ body: JSONValue, _ done: String, _ call: PageCall,
-        _ form: FormFields, shown owner: String? = nil
-    ) -> PageChange {
+        _ owned: OwnerForm, _ call: PageCall, _ form: FormFields, _ done: @escaping @Sendable (PageAnswer) -> Response
+    ) throws -> PageChange {
         let name = call.captured[0]
-        let shown = owner.map { $0.isExactly("me") ? "/board/me" : Link.owner($0) } ?? Link.owner(name)
         return PageChange(
-            method, "/v1/owners/\(Link.encoded(name))/\(action)", body, idempotencyKey: form["key"],
-            done: { _ in .seeOther(Link.to(shown, [("done", done)])) },
-            refused: { OwnerPage.view(call, name, problem: $0) })
+            owned.method, "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)",
+            try owned.body.body(of: form, in: call.deskZone), idempotencyKey: form["key"], done: done,
+            refused: { OwnerPage.view(call, name, problem: $0, sent: OwnerForm.Sent(form: owned, fields: form)) })
     }
 
     /// Says yes or no to a promise.
@@ -52,7 +57,7 @@ enum OwnerForms {
         return .change(
             PageChange(
                 .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"],
-                done: { _ in .seeOther(Link.to(Link.owner(name), [("done", action)])) },
+                done: { DonePage(call, $0).response(action, Texts.done(action), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }
 

@@ -24,14 +24,17 @@ enum OwnerPage {
 
     /// The page of an owner.
     ///
-    /// - Parameter problem: why a form of it was refused, if one was.
+    /// - Parameters:
+    ///   - problem: why a form of it was refused, if one was.
+    ///   - sent: what was sent of that form, to be typed again.
     static func view(
-        _ call: PageCall, _ name: String, at place: Layout.Place? = nil, problem: PageProblem? = nil
+        _ call: PageCall, _ name: String, at place: Layout.Place? = nil, problem: PageProblem? = nil,
+        sent: OwnerForm.Sent? = nil
     ) -> PageView {
         PageView(asOf: problem == nil ? call.asOf : nil, bytes: 512 * 1024) { record in
             let layout = Layout(name, of: call, at: place, asOf: problem == nil ? call.asOf : nil)
             do {
-                var values = try content(record, name)
+                var values = try content(record, name, problem, sent)
                 if let problem { values["problem"] = Notice(problem).values }
                 if let done = call.head.parameter("done").flatMap(Texts.done) { values["done"] = done }
                 return layout.page(Templates.render("owner", values))
@@ -47,7 +50,9 @@ enum OwnerPage {
         }
     }
 
-    private static func content(_ record: PageRecord, _ name: String) throws -> [String: Any] {
+    private static func content(
+        _ record: PageRecord, _ name: String, _ problem: PageProblem?, _ sent: OwnerForm.Sent?
+    ) throws -> [String: Any] {
         let asOf = record.call.head.parameter("as_of")
         let owner = try record.get("/v1/owners/\(Link.encoded(name))", [("as_of", asOf)])
         let clock = PageClock(record)
@@ -66,13 +71,16 @@ enum OwnerPage {
         ]
         if !due["next"].isNull {
             values["more"] = [
-                "link": Link.to(PromisesPage.path, [("owner", name), ("state", "open,overdue")]), "name": Texts.more,
+                "link": Link.to(
+                    PromisesPage.path, [("owner", name), ("state", "open,overdue"), ("as_of", asOf)]),
+                "name": Texts.more,
             ]
         }
         let absence = owner["absence"]
         if !absence.isNull { values["absence"] = Texts.absence(absence) }
         guard asOf == nil, let visitor = record.call.visitor, visitor.role >= .agent else { return values }
-        let isOwn = visitor.me.map { $0.utf8.elementsEqual((owner["name"].text ?? "").utf8) } ?? false
+        // Names compare without case, as the rules do.
+        let isOwn = visitor.me.map { FoldedName($0) == FoldedName(owner["name"].text ?? "") } ?? false
         let path = Link.owner(owner["name"].text ?? name)
         let form: [String: Any] = [
             "formToken": record.call.formToken, "owner": owner["name"].text ?? name, "path": path,
@@ -80,7 +88,9 @@ enum OwnerPage {
         if isOwn || visitor.role >= .manager {
             values["waiting"] =
                 [
-                    "title": Texts.waitingTitle, "hasRows": !waiting.isEmpty, "none": Texts.nothingWaits,
+                    "title": isOwn ? Texts.waitingTitle : Texts.waitingTitle(of: owner["name"].text ?? name),
+                    // Nobody else can say it for them.
+                    "isOwn": isOwn, "hasRows": !waiting.isEmpty, "none": Texts.nothingWaits,
                     "rows": waiting.map { promise -> [String: Any] in
                         PromiseRow(promise, clock).values.merging(form) { row, _ in row }
                             .merging(["key": FormKey.make(), "otherKey": FormKey.make()]) { row, _ in row }
@@ -88,16 +98,17 @@ enum OwnerPage {
                     },
                     "accept": Texts.accept, "decline": Texts.decline, "reason": Texts.reason,
                 ] as [String: Any]
+            func content(_ owned: OwnerForm) -> [String: Any] {
+                let own = sent.flatMap { $0.form == owned ? $0 : nil }
+                return owned.content(
+                    at: path, formToken: record.call.formToken, sent: own?.fields, problem: own == nil ? nil : problem,
+                    zone: clock.zone)
+            }
             values["absenceForm"] = form.merging([
-                "title": Texts.absenceTitle, "from": Texts.from, "until": Texts.until, "standIn": Texts.standIn,
-                "leave": Texts.leave, "comeBack": Texts.comeBack, "isAway": !absence.isNull,
-                "today": clock.today.iso8601,
+                "title": Texts.absenceTitle, "form": content(.absence), "comeBack": Texts.comeBack,
+                "isAway": !absence.isNull,
             ]) { form, _ in form }
-            values["handover"] = form.merging([
-                "title": Texts.handoverTitle, "to": Texts.handoverTo, "reason": Texts.reason,
-                "cases": Texts.handoverCases,
-                "handOver": Texts.handOver, "key": FormKey.make(),
-            ]) { form, _ in form }
+            values["handover"] = ["title": Texts.handoverTitle, "form": content(.handover)] as [String: Any]
         }
         return values
     }

@@ -59,14 +59,14 @@ struct CaseRow {
         let id = file["id"].integer ?? 0
         let customer = file["customer"]
         var values: [String: Any] = [
-            "id": id, "link": "/board/cases/\(id)", "subject": file["subject"].text ?? "",
+            "id": id, "link": clock.link("/board/cases/\(id)"), "subject": file["subject"].text ?? "",
             "beginning": Self.beginning(file["complaint"].text ?? ""), "customer": customer["name"].text ?? "",
             "status": Texts.status(file["status"].text), "severity": file["severity"].text ?? "",
             "severityName": Texts.severity(file["severity"].text), "mood": file["mood"].text ?? "",
             "moodName": Texts.mood(file["mood"].text), "isOverdue": file["overdue"].isTrue,
         ]
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
-        if let owner = file["owner"].text { values["owner"] = ["name": owner, "link": Link.owner(owner)] }
+        if let owner = file["owner"].text { values["owner"] = ["name": owner, "link": clock.link(Link.owner(owner))] }
         let due = file["overdue"].isTrue ? file["overdue_since"] : file["next_due_at"]
         if let due = Instant(due) {
             values["due"] = clock.moment(due)

@@ -69,7 +69,7 @@ enum TodayPage {
                 ],
                 "overdueTitle": Texts.overdueTitle,
                 "overdue": PromiseTable(caption: Texts.overdueTitle, rows: overdue["items"].items, clock: clock).values,
-                "load": LoadTable(owners["items"].items).values,
+                "load": LoadTable(owners["items"].items, clock).values,
                 "queue": QueueTable(Texts.queueTitle, "queue", waiting["items"].items, clock).values,
                 "unheard": QueueTable(Texts.unheardTitle, "unheard", unheard["items"].items, clock).values,
             ]

@@ -22,7 +22,7 @@ struct PromiseRow {
         let customer = summary["customer"]
         var values: [String: Any] = [
             "id": promise["id"].integer ?? 0, "what": promise["what"].text ?? "",
-            "case": Link.to("/board/cases/\(promise["case_id"].integer ?? 0)"),
+            "case": clock.link("/board/cases/\(promise["case_id"].integer ?? 0)"),
             "caseID": promise["case_id"].integer ?? 0, "subject": summary["subject"].text ?? "",
             "customer": customer["name"].text ?? "", "severity": summary["severity"].text ?? "",
             "mood": summary["mood"].text ?? "", "slips": promise["slips"].integer ?? 0,
@@ -32,7 +32,7 @@ struct PromiseRow {
         ]
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
         if let owner = promise["owner"].text {
-            values["owner"] = ["name": owner, "link": Link.owner(owner)]
+            values["owner"] = ["name": owner, "link": clock.link(Link.owner(owner))]
         } else {
             values["nobody"] = Texts.nobody
         }

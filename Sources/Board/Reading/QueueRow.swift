@@ -20,14 +20,14 @@ struct QueueRow {
         let summary = item["case"]
         let customer = summary["customer"]
         var values: [String: Any] = [
-            "case": Link.to("/board/cases/\(summary["id"].integer ?? 0)"), "caseID": summary["id"].integer ?? 0,
+            "case": clock.link("/board/cases/\(summary["id"].integer ?? 0)"), "caseID": summary["id"].integer ?? 0,
             "subject": summary["subject"].text ?? "", "customer": customer["name"].text ?? "",
             "why": item["why"].text ?? "", "kind": Texts.queueKind(item["kind"].text),
             "severity": summary["severity"].text ?? "", "severityName": Texts.severity(summary["severity"].text),
             "mood": summary["mood"].text ?? "", "moodName": Texts.mood(summary["mood"].text),
         ]
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
-        if let name = item["waits_for"].text { values["for"] = ["name": name, "link": Link.owner(name)] }
+        if let name = item["waits_for"].text { values["for"] = ["name": name, "link": clock.link(Link.owner(name))] }
         if let since = Instant(item["since"]) {
             values["since"] = clock.moment(since)
             values["distance"] = Texts.distance(clock.distance(to: since), isPast: since <= clock.now)
@@ -62,8 +62,9 @@ struct QueueTable {
 /// What each of the team carries.
 struct LoadTable {
     private let owners: [JSONValue]
+    private let clock: PageClock
 
-    init(_ owners: [JSONValue]) { self.owners = owners }
+    init(_ owners: [JSONValue], _ clock: PageClock) { (self.owners, self.clock) = (owners, clock) }
 
     /// For the template `load`.
     var values: [String: Any] {
@@ -72,7 +73,7 @@ struct LoadTable {
             "rows": owners.map { owner -> [String: Any] in
                 let name = owner["name"].text ?? ""
                 var values: [String: Any] = [
-                    "name": name, "link": Link.owner(name), "open": owner["open"].integer ?? 0,
+                    "name": name, "link": clock.link(Link.owner(name)), "open": owner["open"].integer ?? 0,
                     "overdue": owner["overdue"].integer ?? 0, "dueToday": owner["due_today"].integer ?? 0,
                     "cases": owner["open_cases"].integer ?? 0, "isLate": (owner["overdue"].integer ?? 0) > 0,
                 ]

@@ -45,6 +45,16 @@ package struct PageProblem: Error, Sendable {
         PageProblem(problem: Problem(.forbidden, detail))
     }
 
+    /// Whether there is something under that address, but not for that method.
+    package var isOfMethod: Bool { problem.kind == .methodNotAllowed }
+
+    /// A parameter whose value is none that it can have, with why.
+    package static func invalidParameter(_ name: String, _ detail: String) -> PageProblem {
+        var issues = QueryIssues()
+        issues.append(name, .invalidParameter, detail)
+        return PageProblem(problem: issues.problem)
+    }
+
     /// Parameters that were given more than once.
     package static func repeatedParameters(_ names: [String]) -> PageProblem {
         var issues = QueryIssues()

@@ -17,7 +17,7 @@ package struct PageRoute: Sendable {
     }
 
     let method: HTTPRequest.Method
-    let pattern: String
+    package let pattern: String
     /// The least role that may; nil when anybody may, who then is nobody.
     let role: Role?
     let work: Work
@@ -47,6 +47,11 @@ package struct PageRoute: Sendable {
     /// Whether people see it; else it is for a script of theirs.
     var isSeen: Bool {
         if case .events = work { false } else { true }
+    }
+
+    /// Whether it can be opened by its address.
+    package var isPage: Bool {
+        if case .view = work { true } else { false }
     }
 
     /// Where it stands in the map.

@@ -73,6 +73,42 @@ struct CasePageTests {
         #expect(try desk.api("GET", "/v1/promises/2").html.contains("\"due_at\":\"2026-03-06T10:00:00Z\""))
     }
 
+    @Test("a form says which promise it is for; one of another case, or of none, is told of")
+    func about() throws {
+        let desk = try desk()
+        _ = try desk.api("POST", "/v1/cases", #"{"complaint":"x","customer":{"name":"Bo"},"owner":"Kim"}"#)
+        let page = try desk.get("/board/cases/1?form=reassign&promise=1")
+        let what = try #require(
+            try desk.api("GET", "/v1/promises/1").html.firstMatch(of: #/"what":"([^"]*)"/#).map { String($0.1) })
+        let heading = try #require(page.html.firstMatch(of: #/<h2 id="form-title">(.*?)<\/h2>/#).map { String($0.1) })
+        #expect(heading.contains(what) && heading.contains("due by <time"), "\(heading)")
+        for query in ["form=keep&promise=2", "form=keep&promise=x", "form=keep", "form=erase"] {
+            let refused = try desk.get("/board/cases/1?\(query)")
+            #expect(refused.status == 400 && refused.html.contains("role=\"alert\""), "\(query)")
+        }
+    }
+
+    @Test("what the API warns of is shown once it is done, and sending it again does nothing again")
+    func warned() throws {
+        let desk = try desk()
+        let path = "/board/cases/1/reassign"
+        var form = try desk.get("/board/cases/1?form=reassign&promise=1").form(path)
+        form["owner"] = "Kimm"
+        form["reason"] = "Knows them"
+        let pages = try (0..<2).map { _ in try desk.post(path, form) }
+        #expect(pages[0].status == 200 && pages[0].html.contains("Did you mean Kim?"), "\(pages[0].html)")
+        #expect(pages[0].html.contains("<a href=\"/board/cases/1\">") && pages[0].html == pages[1].html)
+    }
+
+    @Test("a case that is resolved is not offered to be resolved")
+    func resolved() throws {
+        let desk = try desk()
+        #expect(try desk.get("/board/cases/1").html.contains("form=resolve"))
+        _ = try desk.api("POST", "/v1/promises/1/keep", #"{"evidence":"Called","resolve":{"summary":"Mended"}}"#)
+        let page = try desk.get("/board/cases/1")
+        #expect(!page.html.contains("form=resolve") && page.html.contains("form=note"))
+    }
+
     @Test("a stale form shows what changed meanwhile, field by field, with what was typed still there")
     func stale() throws {
         let desk = try desk()
@@ -107,6 +143,11 @@ struct CasePageTests {
         let path = "/board/cases/new"
         var form = try desk.get(path).form(path)
         #expect(form["seen"] == nil)
+        let empty = try desk.get(path).html
+        let labels = empty.matches(of: #/<label for="field-([^"]+)">[^<]*<small class="inline">\(required\)/#)
+            .map { String($0.1) }
+        #expect(labels.contains("complaint") && labels.contains("customer-name"))
+        #expect(!labels.contains("customer-id") && !labels.contains("customer-external_id"), "\(labels)")
         form["complaint"] = "It drips."
         form["customer/name"] = "Ann Lee"
         form["customer/phone"] = "+46 8 1"

@@ -48,6 +48,23 @@ struct CustomerPageTests {
         #expect(try desk.get(path, ["Accept": "application/json"]).html.hasPrefix("{\"case_id\":1,"))
     }
 
+    @Test("what was missed and has a new date is told in sentences")
+    func missed() throws {
+        let desk = try CasePageDesk()
+        _ = try desk.api("POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"}"#)
+        desk.advance(by: .days(5))
+        let moved = try desk.api(
+            "POST", "/v1/promises/1/recover",
+            #"""
+            {"due_in":"P2D","reason":"Lou forgot","explanation":"No stock","next_step":"We call you",
+            "customer_notified":{"channel":"phone","outcome":"reached"}}
+            """#)
+        #expect(moved.status < 300, "\(moved.html)")
+        let text = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
+        #expect(text.contains(#/We missed the date, [0-9: -]+\. The new date is [0-9: -]+\. Why: No stock/#), "\(text)")
+        #expect(text.contains(#/We promised it on [0-9: -]+\. The date is [0-9: -]+\./#), "\(text)")
+    }
+
     @Test("a link that leads nowhere is one page, whatever became of it")
     func gone() throws {
         let desk = try CasePageDesk()

@@ -1,0 +1,35 @@
+import CaseAPI
+import HTTPServer
+import HTTPTypes
+
+/// Where a form's address leads whoever opens it, be it by the address bar after a refusal or after a new login: to the nearest
+/// page above it.
+enum FormAddress {
+    /// The page of a path; nil where no page is above it.
+    static func page(of path: String) -> String? {
+        var segments = path.split(separator: "/")
+        while !segments.isEmpty {
+            if views.contains(where: { isOf($0, segments) }) { return "/" + segments.joined(separator: "/") }
+            segments.removeLast()
+        }
+        return nil
+    }
+
+    /// The page on which a form that was sent stood: as the browser says (RFC 9110 section 10.1.3), or the one above its address.
+    /// Of what the browser says only path and query count.
+    static func page(ofSent head: PageHead) -> String? {
+        guard let address = head.field(.referer)?.ascii, let scheme = address.firstRange(of: "://"),
+            let slash = address[scheme.upperBound...].utf8.firstIndex(of: UInt8(ascii: "/"))
+        else { return page(of: head.path) }
+        let target = String(address[slash...].prefix { $0 != "#" })
+        let path = target.split(separator: "?", omittingEmptySubsequences: false)[0].split(separator: "/")
+        return views.contains { isOf($0, path) } ? target : page(of: head.path)
+    }
+
+    private static let views = Board.pages.filter(\.isPage).map { $0.pattern.split(separator: "/") }
+
+    private static func isOf(_ pattern: [Substring], _ path: [Substring]) -> Bool {
+        pattern.count == path.count && !pattern.isEmpty
+            && zip(pattern, path).allSatisfy { $0.utf8.first == UInt8(ascii: "{") || $0.utf8.elementsEqual($1.utf8) }
+    }
+}

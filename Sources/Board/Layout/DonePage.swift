@@ -1,0 +1,84 @@
+import CaseAPI
+import Complaints
+import HTTPServer
+
+/// What is answered to a form once it has been done: its page again, by another address, so that a reload does not send it a
+/// second time. Where the API has told something that would be lost on the way, such as a name that looks mistyped, it is a page of
+/// its own that says it: to send that again does nothing again either, as the form has a key.
+struct DonePage {
+    private let call: PageCall
+    private let answer: PageAnswer
+
+    /// How many warnings it shows.
+    private static let mostWarnings = 50
+
+    init(_ call: PageCall, _ answer: PageAnswer) {
+        self.call = call
+        self.answer = answer
+    }
+
+    /// - Parameters:
+    ///   - word: what was done, as the address of the next page says it.
+    ///   - text: the same in words.
+    ///   - path: of the next page.
+    func response(_ word: String, _ text: String?, at path: String) -> Response {
+        let next = Link.to(path, [("done", word)])
+        let warnings = warnings
+        guard !warnings.isEmpty else { return .seeOther(next) }
+        return page(["text": text ?? Texts.done, "links": [["link": path, "name": Texts.goOn]]], warnings)
+    }
+
+    /// What somebody has handed over, and to whom.
+    ///
+    /// - Parameter from: whose page the form stood on.
+    func handover(from: String) -> Response {
+        let body = answer.body
+        let to = body["to"].text ?? ""
+        var values: [String: Any] = [
+            "text": Texts.handedOver(
+                promises: body["promises"].items.count, cases: body["case_ids"].items.count,
+                from: body["from"].text ?? from, to: to),
+            "links": [["link": Link.owner(to), "name": Texts.pageOf(to)]],
+        ]
+        let left = (body["remaining"]["promises"].integer ?? 0) + (body["remaining"]["cases"].integer ?? 0)
+        let notices = [left > 0 ? Texts.moreToHandOver : nil, body["notice"].text].compactMap(\.self)
+        if !notices.isEmpty { values["notice"] = notices.joined(separator: " ") }
+        return page(values, warnings)
+    }
+
+    private func page(_ values: [String: Any], _ warnings: [String]) -> Response {
+        var values = values
+        values["title"] = Texts.done
+        values["warningsTitle"] = Texts.lookAgain
+        values["hasWarnings"] = !warnings.isEmpty
+        values["warnings"] = warnings.prefix(Self.mostWarnings).map { ["text": $0] }
+        if warnings.count > Self.mostWarnings {
+            values["more"] = Texts.moreWarnings(warnings.count - Self.mostWarnings)
+        }
+        return Layout(Texts.done, of: call).page(Templates.render("done", values))
+    }
+
+    /// What the API warns of, each once, wherever in its answer it stands.
+    private var warnings: [String] {
+        var (found, seen): ([String], Set<ExactText>) = ([], [])
+        func look(_ value: JSONValue) {
+            switch value {
+            case .null, .boolean, .integer, .fraction, .string: return
+            case .array(let items): items.forEach(look)
+            case .object(let members):
+                for member in members {
+                    guard member.name == Self.name else {
+                        look(member.value)
+                        continue
+                    }
+                    for text in member.value.items.compactMap({ $0["detail"].text })
+                    where seen.insert(ExactText(text)).inserted { found.append(text) }
+                }
+            }
+        }
+        look(answer.body)
+        return found
+    }
+
+    private static let name = ExactText("warnings")
+}
