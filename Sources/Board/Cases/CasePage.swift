@@ -12,7 +12,8 @@ enum CasePage {
     static func show(_ call: PageCall) throws -> PageView {
         try call.head.requireParameters("as_of", "form", "promise", "done")
         let id = try Self.id(call)
-        let open = try call.head.parameter("form").map { name in
+        // What was has no forms.
+        let open = try (call.asOf == nil ? call.head.parameter("form") : nil).map { name in
             guard let form = ActionForm.named(name) else {
                 throw PageProblem.invalidParameter("form", "is no form of this page.")
             }

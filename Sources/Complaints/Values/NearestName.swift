@@ -14,8 +14,8 @@ package enum NearestName {
     ) -> String? {
         guard mayBeMistyped(name) else { return nil }
         let wanted = Array(name.utf8)
-        /// How far off the best one may be: few letters, and never more than half of them, as short names are all near.
-        var bound = min(max(2, wanted.count / 3), wanted.count / 2, wanted.count - 1)
+        /// How far off the best one may be: few letters, and never all of them.
+        var bound = min(max(2, wanted.count / 3), wanted.count - 1)
         var best: (name: String, alike: Int, distance: Int)?
         for candidate in known {
             guard budget.take(1) else { return nil }

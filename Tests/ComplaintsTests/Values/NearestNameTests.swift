@@ -11,8 +11,7 @@ struct NearestNameTests {
         }
         let best = ranked.min { ($0.distance, $1.alike) < ($1.distance, $0.alike) }
         guard let best, name.utf8.count <= 40 else { return nil }
-        return best.distance <= min(max(2, name.utf8.count / 3), name.utf8.count / 2) && best.distance < name.utf8.count
-            ? best.name : nil
+        return best.distance <= max(2, name.utf8.count / 3) && best.distance < name.utf8.count ? best.name : nil
     }
 
     private static func distance(_ a: String, _ b: String) -> Int {
