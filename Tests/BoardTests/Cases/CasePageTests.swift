@@ -69,7 +69,8 @@ struct CasePageTests {
         again["customer_notified/channel"] = "phone"
         again["customer_notified/outcome"] = "reached"
         let done = try desk.post(path, again)
-        #expect(done.status == 303, "\(done.html)")
+        // It is done, and far off by the policy.
+        #expect(done.status == 200 && done.html.contains("promise to be in touch before"), "\(done.html)")
         #expect(try desk.api("GET", "/v1/promises/2").html.contains("\"due_at\":\"2026-03-06T10:00:00Z\""))
     }
 
@@ -104,7 +105,10 @@ struct CasePageTests {
     func resolved() throws {
         let desk = try desk()
         #expect(try desk.get("/board/cases/1").html.contains("form=resolve"))
-        _ = try desk.api("POST", "/v1/promises/1/keep", #"{"evidence":"Called","resolve":{"summary":"Mended"}}"#)
+        let kept = try desk.api(
+            "POST", "/v1/promises/1/keep",
+            #"{"evidence":"Called","resolve":{"summary":"Mended","customer_accepted":true}}"#)
+        #expect(kept.status == 200, "\(kept.html)")
         let page = try desk.get("/board/cases/1")
         #expect(!page.html.contains("form=resolve") && page.html.contains("form=note"))
     }
@@ -133,6 +137,8 @@ struct CasePageTests {
         #expect(try desk.post("/board/cases/1/erase", ["text": "x"]).status == 403)
         #expect(try !desk.api("GET", "/v1/cases/1/log").html.contains("\"note\""))
         desk.advance(by: .hours(1))
+        let asked = try desk.get("/board/cases/1?as_of=2026-03-02T09:30:00Z&form=note")
+        #expect(asked.status == 200 && !asked.html.contains("/board/cases/1/note"))
         let asOf = try desk.get("/board/cases/1?as_of=2026-03-02T09:30:00Z")
         #expect(asOf.status == 200 && asOf.html.contains("leaks") && !asOf.html.contains("form=note"))
     }
@@ -146,7 +152,7 @@ struct CasePageTests {
         let empty = try desk.get(path).html
         let labels = empty.matches(of: #/<label for="field-([^"]+)">[^<]*<small class="inline">\(required\)/#)
             .map { String($0.1) }
-        #expect(labels.contains("complaint") && labels.contains("customer-name"))
+        #expect(labels.contains("complaint"))
         #expect(!labels.contains("customer-id") && !labels.contains("customer-external_id"), "\(labels)")
         form["complaint"] = "It drips."
         form["customer/name"] = "Ann Lee"
@@ -161,7 +167,8 @@ struct CasePageTests {
         #expect(try desk.api("GET", "/v1/cases/2").status == 404)
         again["tags"] = form["tags"]
         let opened = try desk.post(path, again)
-        #expect(opened.status == 303 && opened.fields["location"] == "/board/cases/2?done=opened", "\(opened.html)")
+        #expect(opened.status == 200 && opened.html.contains("Nobody has to keep it"), "\(opened.html)")
+        #expect(opened.html.contains("<a href=\"/board/cases/2\">"))
         let made = try desk.api("GET", "/v1/cases/2").html
         #expect(made.contains(#""tags":["kettle","red"]"#) && made.contains("Call back"), "\(made)")
     }
