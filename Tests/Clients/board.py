@@ -203,6 +203,10 @@ def agent(board):
         page.get_by_label("First day away").fill(today.isoformat())
         page.get_by_label("Last day away").fill((today + datetime.timedelta(days=3)).isoformat())
         page.get_by_role("button", name="Write it down").click()
+        expect(page.get_by_role("status").filter(has_text="The absence is written down.")).to_be_visible()
+        # What the API warns of is shown before it goes on.
+        if page.get_by_role("heading", name="Look at it again").count():
+            page.get_by_role("link", name="Go on").click()
         expect(page.get_by_text(re.compile("^Away from"))).to_be_visible()
         page.get_by_role("button", name="Is back").click()
         expect(page.get_by_role("status").filter(has_text="Is back.")).to_be_visible()

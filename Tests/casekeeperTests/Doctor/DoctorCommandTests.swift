@@ -112,7 +112,7 @@ struct DoctorCommandTests {
             #expect(lines.count == 1, "\(result)")
             return lines.joined()
         }
-        #expect(try !told("CASEKEEPER_FOO").contains("Did you mean"))
+        #expect(try !told("CASEKEEPER_COLOUR").contains("Did you mean"))
         #expect(try told("CASEKEEPER_WAL_LIMT").contains("Did you mean CASEKEEPER_WAL_LIMIT?"))
     }
 }

@@ -172,7 +172,8 @@ struct ConfigCommandTests {
         }
         for setting in shown where setting.source == "default" && setting.value == nil {
             #expect(
-                ["bootstrap-token-file", "contact", "public-url", "trusted-proxy", "webhook-allow"].contains(setting.option),
+                ["bootstrap-token-file", "contact", "public-url", "trusted-proxy", "webhook-allow"].contains(
+                    setting.option),
                 "\(setting.option)")
         }
     }
