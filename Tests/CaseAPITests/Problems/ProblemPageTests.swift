@@ -53,6 +53,7 @@ struct ProblemPageTests {
             try desk.client.patch("/v1/cases/1", #"{"regime":"housing-ombudsman"}"#)
             try desk.client.post("/v1/cases/1/stage", #"{"stage":"stage 2","reason":"x"}"#)
         case .duplicateOwner: try desk.nameKim()
+        case .tooManyLinks: for _ in 0..<20 { try desk.client.post("/v1/cases/1/share") }
         case .merged:
             try desk.openCase(#"{"complaint":"It drips.","customer":{"name":"Ann Leigh"}}"#)
             try desk.client.post("/v1/customers/1/merge", #"{"into":2,"reason":"She says so."}"#)
