@@ -31,7 +31,9 @@ struct ProxyTests {
         #expect(bulk.contains("\"created\":400,"), "\(bulk.prefix(400))")
         // Too long for the service is told by the service.
         let long = try proxy.ask("/v1/cases", "--header", token, "--json", "@bulk.json")
-        #expect(long.contains(#""code": "body_too_large""#) && long.hasSuffix("\n413 2"), "\(long)")
+        // Whoever is still sending when it comes may be told the status alone: it is answered before all has come.
+        #expect(long.hasSuffix("\n413 2"), "\(long)")
+        #expect(long.contains(#""code": "body_too_large""#) || long == "\n413 2", "\(long)")
 
         // A page of the proxy's own, by the name and the port that a browser sees.
         let own = try proxy.ask("/v1/cases?limit=1", "--header", token, "--header", "Origin: \(proxy.origin)")
