@@ -40,10 +40,20 @@ struct CaseContent {
     /// Whether whoever looks may do anything here.
     private var mayAct: Bool { asOf == nil && record.call.visitor.map { $0.role >= .agent } ?? false }
 
-    private var tag: String? { try? record.entityTag("/v1/cases/\(id)") }
+    /// Which state of it a form was made for; nil where there is no such thing. That it could not be read is an error: without a tag
+    /// the form would be taken whatever has changed meanwhile.
+    private func tag(_ path: String) throws -> String? {
+        do {
+            return try record.entityTag(path)
+        } catch let problem as PageProblem where problem.status == .notFound {
+            return nil
+        }
+    }
 
     /// For the template `case`.
-    var values: [String: Any] {
+    ///
+    /// - Throws: errors of the store.
+    func values() throws -> [String: Any] {
         let customer = file["customer"]
         let chains = CaseChains(file["promises"].items)
         var values: [String: Any] = [
@@ -68,7 +78,7 @@ struct CaseContent {
         if !entries["next"].isNull || entries["items"].items.count > Self.entriesShown {
             values["older"] = Texts.moreOfLog
         }
-        let guidance = guidance
+        let guidance = try guidance()
         let forms: [ActionForm] = mayAct ? (isOpen ? [.note, .resolve] : [.note]) : []
         if !guidance.isEmpty || !forms.isEmpty {
             values["todo"] =
@@ -80,7 +90,7 @@ struct CaseContent {
                 ] as [String: Any]
         }
         guard mayAct else { return values }
-        if let open { values["form"] = form(open) }
+        if let open { values["form"] = try form(open) }
         return values
     }
 
@@ -122,19 +132,21 @@ struct CaseContent {
 // MARK: - Forms
 extension CaseContent {
     /// What to do next, the first of it as a form that is filled in, where whoever looks may do it.
-    private var guidance: [[String: Any]] {
+    private func guidance() throws -> [[String: Any]] {
         let items = file["guidance"]["items"].items.filter { ["now", "next"].contains($0["state"].text ?? "") }
-        return items.enumerated().map { index, item in
+        return try items.enumerated().map { index, item in
             var values: [String: Any] = [
                 "why": item["why"].text ?? "", "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
             ]
-            if index == 0, mayAct, open == nil, let form = form(advisedBy: item["call"]) { values["advised"] = form }
+            if index == 0, mayAct, open == nil, let form = try form(advisedBy: item["call"]) {
+                values["advised"] = form
+            }
             return values
         }
     }
 
     /// What guidance leaves to be filled in, with what it knows.
-    private func form(advisedBy call: JSONValue) -> [String: Any]? {
+    private func form(advisedBy call: JSONValue) throws -> [String: Any]? {
         guard let (form, target) = ActionForm.of(call["method"].text ?? "", call["path"].text ?? "") else { return nil }
         let known = call["body"].typed()
         let blanks = call["fill"].items.compactMap {
@@ -145,11 +157,11 @@ extension CaseContent {
             body: form.body,
             asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty && $0 != "kind" }.sorted(),
             values: known, hidden: known["kind"].map { [(name: "kind", value: $0)] } ?? [], zone: clock.zone)
-        return sent(shown, form, promise: form.isOfPromise ? target : nil)
+        return try sent(shown, form, promise: form.isOfPromise ? target : nil)
     }
 
     /// A form that is open, with what was typed of it and what is wrong with that.
-    private func form(_ open: CasePage.OpenForm) -> [String: Any] {
+    private func form(_ open: CasePage.OpenForm) throws -> [String: Any] {
         let typed = open.sent.map(FormView.typed) ?? [:]
         let others = typed.keys.filter { name in
             !open.form.asked.contains(name) && open.form.body[name] != nil
@@ -158,7 +170,7 @@ extension CaseContent {
         let shown = FormView(
             body: open.form.body, asked: open.form.asked + others, values: typed, problem: open.problem,
             zone: clock.zone)
-        var values = sent(shown, open.form, promise: open.promise, key: open.sent?["key"])
+        var values = try sent(shown, open.form, promise: open.promise, key: open.sent?["key"])
         // What has been done, or seen to be otherwise, is a new attempt.
         if let problem = open.problem, problem.code.utf8.elementsEqual("stale".utf8) {
             values["changes"] = changes(since: open.sent?["seen"])
@@ -168,10 +180,10 @@ extension CaseContent {
 
     private func sent(
         _ view: FormView, _ form: ActionForm, promise: String?, key: String? = nil
-    ) -> [String: Any] {
-        let tag = form.isOfPromise ? promise.flatMap { try? record.entityTag("/v1/promises/\($0)") } : tag
+    ) throws -> [String: Any] {
+        let seen = form.isOfPromise ? try promise.flatMap { try tag("/v1/promises/\($0)") } : try tag("/v1/cases/\(id)")
         let own: [(String, String?)] = [
-            ("form_token", record.call.formToken), ("key", key ?? FormKey.make()), ("tag", tag),
+            ("form_token", record.call.formToken), ("key", key ?? FormKey.make()), ("tag", seen),
             ("seen", record.asOf.rfc3339), ("promise", promise),
         ]
         var view = view

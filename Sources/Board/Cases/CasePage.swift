@@ -68,7 +68,7 @@ enum CasePage {
             let title = Texts.customerCase(Int64(id) ?? 0)
             let layout = Layout(title, of: call, asOf: asOf)
             do {
-                return layout.page(Templates.render("case", try CaseContent(record, id, open, asOf: asOf).values))
+                return layout.page(Templates.render("case", try CaseContent(record, id, open, asOf: asOf).values()))
             } catch let problem as PageProblem {
                 let shown = open?.problem ?? problem
                 return layout.page(
