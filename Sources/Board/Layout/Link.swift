@@ -1,4 +1,5 @@
 import CaseAPI
+import Complaints
 
 /// Paths with what was asked for in their query.
 enum Link {
@@ -11,19 +12,7 @@ enum Link {
     }
 
     /// A segment of a path, or a part of a query: all but RFC 3986's unreserved characters is percent-encoded.
-    static func encoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    static func encoded(_ text: String) -> String { ExactText(text).percentEncoded }
 
     /// The page of somebody.
     static func owner(_ name: String) -> String { "/board/owners/\(encoded(name))" }

@@ -73,10 +73,15 @@ struct QueryParameters: Sendable, Hashable {
     }
 
     /// Percent-encodes all but RFC 3986's unreserved characters.
-    static func encoded(_ text: ExactText) -> String {
+    static func encoded(_ text: ExactText) -> String { text.percentEncoded }
+}
+
+extension ExactText {
+    /// As a segment of a path, or a part of a query, has it: all but RFC 3986's unreserved characters is percent-encoded.
+    package var percentEncoded: String {
         var bytes: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
+        for byte in utf8 {
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
