@@ -94,15 +94,16 @@ endif
 
 # Tests run in lanes side by side, each a process that runs one test at a time: many tests have a server with time limits of
 # its own, and on a busy machine a hundred side by side would run into these. What is at the service from outside, as slow
-# as its one thread of Python, has a lane of its own; so have tests of the record, most of which reckon, and others, many of
-# which wait for disks, clocks and other processes. A lane is what its pattern names, and the last one whatever no other one
-# names, so that no test is left out. A lane without a test fails.
+# as its one thread of Python, has a lane of its own; so have tests of the record, most of which reckon, and, in two halves
+# by the alphabet, others, many of which wait for disks, clocks and other processes. A lane is what its pattern names, and
+# the last one whatever no other one names, so that no test is left out. A lane without a test fails.
 #
 # Beside them the rules are built as they are shipped: the compiler has failed at them there, and only there. It takes
 # minutes on one core, and gives way to all tests.
-LANES := outside record rest
+LANES := outside record program rest
 TESTS_outside := ^casekeeperTests\.(SchemathesisTests|SoakTests)/
 TESTS_record := ^(BoardTests|CaseAPITests|CaseStoreTests|ComplaintsTests)\.
+TESTS_program := ^casekeeperTests\.[A-D]
 NAMED_LANES := $(filter-out rest,$(LANES))
 SELECT_rest = $(foreach lane,$(NAMED_LANES),--skip '$(TESTS_$(lane))')
 # Not by `swift test`: several at once are in each other's way, as each opens the one database of the folder's builds.

@@ -19,7 +19,7 @@ struct ReplicatedLogTests {
         #expect(try scene.get("/v1/reports/promises").status == 200, "though the log is too long")
         #expect(try scene.get("/readyz").status == 200)
         #expect(try scene.logSize() > Self.limit)
-        #expect(scene.logged("Litestream does not let the write-ahead log begin anew") == 1)
+        #expect(told(scene) == 1)
 
         litestream.process.signal(SIGCONT)
         let isShort = try eventually {
@@ -28,7 +28,7 @@ struct ReplicatedLogTests {
             return try #require(try scene.figure("casekeeper_wal_bytes")) < Self.limit
         }
         #expect(isShort)
-        #expect(scene.logged("the write-ahead log is within its limit again") == 1)
+        #expect(told(scene) == 0)
         litestream.process.signal(SIGTERM)
         #expect(try litestream.process.wait().exitCode == 0)
         let restored = try litestream.restore(to: "copy.db")
@@ -36,6 +36,13 @@ struct ReplicatedLogTests {
         try scene.settle()
         let verified = try Binary.run(["verify", "--database", "copy.db"], in: scene.folder)
         #expect(verified.exitCode == 0, "\(verified.output)")
+    }
+
+    /// How much oftener it was said that the log stands than that it is in order again. Litestream may have been stopped while
+    /// it did not read: then the log still began anew once or more before it stood, and each of the two is said each time.
+    private func told(_ scene: FaultScene) -> Int {
+        scene.logged("Litestream does not let the write-ahead log begin anew")
+            - scene.logged("the write-ahead log is within its limit again")
     }
 
     @Test("is as any other once nobody reads it: a copy has Litestream's tables, and is served as if it had none")
