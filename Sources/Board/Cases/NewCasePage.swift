@@ -24,10 +24,16 @@ enum NewCasePage {
     }
 
     static func send(_ call: PageCall, _ sent: FormFields) throws -> PageStep {
+        guard !sent.isKept else { return .view(view(call, sent, nil, isChecked: false)) }
+        guard let zone = call.zone(of: sent) else {
+            let problem = PageProblem.unreadable(Texts.unknownZone(sent[BodyFields.zone] ?? ""))
+            return .view(view(call, sent, problem, isChecked: true))
+        }
         guard sent["seen"] != nil else { return .view(view(call, sent, nil, isChecked: true)) }
+        let reading = FormReading(zone: zone, now: call.now, durations: Texts.durations)
         return .change(
             PageChange(
-                .post, "/v1/cases", try body.body(of: sent, in: call.deskZone), idempotencyKey: sent["key"],
+                .post, "/v1/cases", try body.body(of: sent, reading), idempotencyKey: sent["key"],
                 done: { answer in
                     let id = answer.location?.split(separator: "/").last.map(String.init) ?? ""
                     return DonePage(call, answer).response(
@@ -42,14 +48,17 @@ enum NewCasePage {
     ) -> PageView {
         PageView { record in
             let typed = sent.map(FormView.typed) ?? [:]
-            var form = FormView(body: body, asked: first, values: typed, problem: problem, zone: record.call.deskZone)
+            let zone = sent.flatMap { call.zone(of: $0) } ?? call.deskZone
+            var form = FormView(body: body, asked: first, values: typed, problem: problem, zone: zone)
             form.optional = oneOfCustomer
             form.hidden = [("form_token", call.formToken), ("key", sent?["key"] ?? FormKey.make())]
             if isChecked { form.hidden.append(("seen", record.asOf.rfc3339)) }
             var values = form.content
             let others = body.all.map(\.name).filter { !first.contains($0) }
-            var rest = FormView(body: body, asked: others, values: typed, problem: problem, zone: record.call.deskZone)
+            var rest = FormView(body: body, asked: others, values: typed, problem: problem, zone: zone)
             rest.optional = oneOfCustomer
+            // The script says once whose the reader's clocks are, for all of it.
+            values["clock"] = rest.content["clock"]
             values["more"] =
                 [
                     "title": Texts.moreFields, "fields": rest.content["fields"] ?? [],
