@@ -33,7 +33,7 @@ struct FormView {
             "fields": asked.compactMap { name in body[name].map(field) },
             "hidden": hidden.map { ["name": $0.name, "value": $0.value] },
             // A template looks for what is not here around the form.
-            "problem": false, "changes": false, "duplicates": false, "more": false,
+            "problem": false, "changes": false,
         ]
         if let problem { content["problem"] = Notice(problem).values }
         return content

@@ -2,7 +2,7 @@ package import Complaints
 
 extension BodyFields {
     /// What every form of a page has beside the fields of a body.
-    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise"]
+    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise", "known", "same"]
 
     /// How deep a name may lead.
     private static let deepest = 8
