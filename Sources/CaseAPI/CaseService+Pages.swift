@@ -157,12 +157,14 @@ extension CaseService {
             }
             let (actor, token) = try reader.read { try gate.visitor(login, request, $0) }
             let secret = SessionSecret()
+            let before = cookie.secret(in: request.headerFields)
             let name = token?.owner == nil && login.name != nil ? actor.name : nil
             try writer.submit(
                 apply: { [cookie, gate] transaction in
                     try gate.readmit(
                         Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
-                    let session = try transaction.beginSession(secret, of: token, actor: name)
+                    let session = try transaction.beginSession(
+                        secret, of: token, actor: name, replacing: before)
                     return reply.prepared { _ in login.done().settingCookie(cookie.begin(secret, session)) }
                 },
                 failed: { error in reply.prepared { refused(error, $0) } })

@@ -96,7 +96,8 @@ public final class CaseService: Service {
             [weak events] in events?.lookAtClock()
         }
         let dispatcher = Dispatcher(
-            store: store, writer: writer, rules: receivers, posts: posts, version: version, logger: logger)
+            store: store, writer: writer, rules: receivers, posts: posts, links: links, version: version,
+            logger: logger)
         self.events = events
         self.scheduler = scheduler
         self.dispatcher = dispatcher

@@ -67,7 +67,7 @@ struct FormView {
             "before": Self.shown(
                 before.sorted { $0.key < $1.key }.map { (BodyFields.before + $0.key, $0.value) }),
             // A template looks for what is not here around the form.
-            "problem": false, "changes": false, "duplicates": false, "more": false, "clock": false,
+            "problem": false, "changes": false, "clock": false,
         ]
         if let problem { content["problem"] = Notice(problem, in: zone, labels: shownLabels).values }
         if allAsked.contains(where: { body[$0]?.kind == .instant }) {

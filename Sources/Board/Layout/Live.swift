@@ -29,6 +29,9 @@ struct Live: Sendable {
         ]
     }
 
+    /// What of the values is not the same on each page.
+    var parts: [String?] { [String(after), caseID, target] }
+
     /// What each type of event is called, as a JSON object; those that nobody is told of are not in it.
     private static let words: String = {
         let members = EventType.allCases.compactMap { type in

@@ -2,7 +2,7 @@ import Complaints
 
 extension BodyFields {
     /// What every form of a page has beside the fields of a body.
-    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise", zone, FormFields.kept]
+    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, FormFields.kept]
 
     /// By whose clocks dates and times are typed: a name of the IANA database, empty for the desk's.
     package static let zone = "zone"

@@ -1,3 +1,4 @@
+import Complaints
 package import HTTPTypes
 
 /// What the API said instead of doing what a page wanted.
@@ -49,6 +50,19 @@ package struct PageProblem: Error, Sendable {
             guard case .pointer(let pointer) = item.place else { return item }
             return Problem.Item(
                 place: .pointer("#/" + name(String(pointer.dropFirst(2)))), code: item.code, detail: item.detail)
+        }
+        return PageProblem(problem: problem)
+    }
+
+    /// The same, where what is wrong with one field is shown with another.
+    ///
+    /// - Parameters:
+    ///   - pointer: a JSON pointer, such as `/text`.
+    package func moving(_ pointer: String, to other: String) -> PageProblem {
+        var problem = problem
+        problem.errors = problem.errors.map { item in
+            guard case .pointer(let place) = item.place, place.isExactly("#\(pointer)") else { return item }
+            return Problem.Item(place: .pointer("#\(other)"), code: item.code, detail: item.detail)
         }
         return PageProblem(problem: problem)
     }
