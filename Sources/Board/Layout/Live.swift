@@ -29,6 +29,9 @@ struct Live: Sendable {
         ]
     }
 
+    /// What of the values is not the same on each page.
+    var parts: [String?] { [String(after), caseID, target] }
+
     /// What each kind of entry is called as an event, as a JSON object: a file of its own, as it is the same for every page. Those
     /// that nobody is told of are not in it.
     static let words: [UInt8] = {

@@ -68,7 +68,8 @@ extension Texts {
         """
     static let sessionEnded = "Your session has ended: log in again"
     static let sessionEndedHint =
-        "What you sent has changed nothing. You come back to its form, which is to be filled in again."
+        "What you sent has changed nothing. You come back to its page."
+    static let keptHint = "What you sent has changed nothing. Once you have logged in, its form is there with all that you typed."
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
@@ -79,9 +80,6 @@ extension Texts {
         case .admin: "admin"
         }
     }
-
-    /// What a wrong field or parameter is called.
-    static func name(of item: PageProblem.Item) -> String { item.parameter ?? item.pointer ?? "" }
 }
 
 // MARK: - Time
@@ -205,14 +203,9 @@ extension Texts {
     static let accept = "Accept"
     static let decline = "Decline"
     static let absenceTitle = "Absence"
-    static let from = "First day away"
-    static let until = "Last day away"
-    static let standIn = "Whom to turn to meanwhile"
     static let leave = "Write it down"
     static let comeBack = "Is back"
     static let handoverTitle = "Hand over"
-    static let handoverTo = "To whom"
-    static let handoverCases = "Their open cases, too"
     static let handOver = "Hand over everything unsettled"
 
     static let moreToHandOver = "It was too much for once: hand over again for the rest."
@@ -238,7 +231,7 @@ extension Texts {
         return absence["stand_in"].text.map { "\(dates); meanwhile turn to \($0)." } ?? "\(dates)."
     }
 
-    /// What a form has just done; nil for a word that stands for nothing.
+    /// What a form of somebody's page has just done; nil for a word that stands for nothing.
     static func done(_ word: String) -> String? {
         [
             "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",

@@ -23,7 +23,7 @@ enum TodayPage {
                 let minute = record.asOf.milliseconds / 60_000
                 let key = "today \(minute) \(filters.key) \(call.visitor?.me ?? "")"
                 let html = try record.kept(key) { try content(record, filters) }
-                return layout.page(String(decoding: html, as: UTF8.self))
+                return layout.page(html)
             } catch let problem as PageProblem {
                 return layout.page(
                     Templates.render(
