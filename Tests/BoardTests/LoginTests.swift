@@ -49,7 +49,7 @@ struct LoginTests {
 
     @Test("under a public https URL the cookie is for https, and no other host can set it")
     func secureCookie() throws {
-        let desk = try BoardDesk(links: try #require(PublicLinks("https://desk.example")))
+        let desk = try BoardDesk(links: try PublicLinks("https://desk.example"))
         let token = try desk.token(.agent, name: "Ann", expiresAt: desk.clock.now + .seconds(60))
         var browser = desk.client
         let page = try browser.submit(
@@ -76,7 +76,7 @@ struct LoginTests {
         #expect(answer.status == 403)
         #expect(answer.fields["set-cookie"] == nil)
         #expect(answer.has("--public-url"))
-        let known = try BoardDesk(links: try #require(PublicLinks("https://desk.example")))
+        let known = try BoardDesk(links: try PublicLinks("https://desk.example"))
         let other = try known.token(.agent, name: "Ann")
         for host in ["desk.example", "evil.example"] {
             let refused = try known.client.submit(

@@ -3,85 +3,135 @@ import Complaints
 import HTTPServer
 import HTTPTypes
 
-/// `/board/cases/new`: a form with everything that `POST /v1/cases` takes. It is sent twice: first it shows who is on record with the
-/// same telephone number or address, and then it opens the case.
+/// `/board/cases/new`: a form with what `POST /v1/cases` takes. It is sent twice: first it shows who is on record with the same
+/// telephone number or address and what is open of theirs, and then it opens the case. Who is on record can be chosen with a button,
+/// and so can a case of theirs, which then gets the complaint as a statement of the customer.
 enum NewCasePage {
     static let path = "/board/cases/new"
 
-    private static let body = BodyFields(.post, "/v1/cases")
-    /// Those that stand at the top; all others follow.
-    static let first = [
-        "complaint", "customer/name", "customer/phone", "customer/email", "customer/id", "channel", "severity", "mood",
-        "subject", "owner", "desired_outcome",
-    ]
-
-    /// What names somebody who is on record already: each instead of a name, which is required without them.
-    private static let oneOfCustomer = ["customer/id", "customer/external_id"]
+    static let body = BodyFields(.post, "/v1/cases")
+    /// What its buttons send besides: the number of a customer, or of a case.
+    private static let (known, same) = ("known", "same")
+    /// What names the customer where they are on record.
+    private static let customerID = "customer/id"
+    private static let name = "customer/name"
 
     static func show(_ call: PageCall) throws -> PageView {
         try call.head.requireParameters()
-        return view(call, nil, nil, isChecked: false)
+        return view(call, Sent(), nil)
     }
 
-    static func send(_ call: PageCall, _ sent: FormFields) throws -> PageStep {
-        guard sent["seen"] != nil else { return .view(view(call, sent, nil, isChecked: true)) }
+    static func send(_ call: PageCall, _ form: FormFields) throws -> PageStep {
+        var sent = Sent(form)
+        guard !form.isKept else {
+            sent.isChecked = false
+            return .view(view(call, sent, nil))
+        }
+        guard let zone = call.zone(of: form) else {
+            return .view(view(call, sent, .unreadable(Texts.unknownZone(form[BodyFields.zone] ?? ""))))
+        }
+        sent.zone = zone
+        if let id = form[known] {
+            sent.choose(id)
+            return .view(view(call, sent, nil))
+        }
+        guard sent.isChecked else {
+            sent.isChecked = true
+            return .view(view(call, sent, nil))
+        }
+        if let id = form[same] { return .change(statement(call, sent, to: id)) }
+        let reading = FormReading(zone: zone, now: call.now, durations: Texts.durations)
         return .change(
             PageChange(
-                .post, "/v1/cases", try body.body(of: sent, in: call.deskZone), idempotencyKey: sent["key"],
+                .post, "/v1/cases", try body.body(of: form, reading), idempotencyKey: sent.key,
                 done: { answer in
                     let id = answer.location?.split(separator: "/").last.map(String.init) ?? ""
                     return DonePage(call, answer).response(
                         "opened", Texts.doneWithCase("opened"), at: CasePage.path(of: id))
                 },
-                refused: { view(call, sent, $0, isChecked: true) }))
+                refused: { [sent] in view(call, sent, $0) }))
     }
 
-    /// - Parameter isChecked: whether it has been looked whom there is already.
-    private static func view(
-        _ call: PageCall, _ sent: FormFields?, _ problem: PageProblem?, isChecked: Bool
-    ) -> PageView {
+    /// What was typed as the complaint, as an entry of a case that there is already.
+    private static func statement(_ call: PageCall, _ sent: Sent, to id: String) -> PageChange {
+        // Another thing done than a case opened, so under another key.
+        PageChange(
+            .post, "/v1/cases/\(Link.encoded(id))/log",
+            ["kind": .string("statement"), "text": .string(ExactText(sent.typed["complaint"] ?? ""))],
+            idempotencyKey: sent.key.map { "\($0)-\(same)" },
+            done: { DonePage(call, $0).response("log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id)) },
+            refused: { view(call, sent, $0.moving("/text", to: "/complaint")) })
+    }
+
+    /// What was sent.
+    private struct Sent {
+        /// By the names of the fields.
+        var typed: [String: String] = [:]
+        var key: String?
+        /// Whether it has been looked whom there is already.
+        var isChecked = false
+        /// By whose clocks dates and times were typed; nil: the desk's.
+        var zone: Zone?
+
+        init() {}
+
+        init(_ form: FormFields) {
+            typed = FormView.typed(form)
+            key = form["key"]
+            isChecked = form["seen"] != nil
+        }
+
+        /// Takes the customer of that number for the one who complains; any other word takes that back.
+        mutating func choose(_ id: String) {
+            isChecked = true
+            guard Int64(id) != nil else {
+                typed[customerID] = nil
+                return
+            }
+            // The body names somebody on record by nothing else.
+            for name in typed.keys where name.utf8.starts(with: "customer/".utf8) { typed[name] = nil }
+            typed[customerID] = id
+        }
+    }
+
+    private static func view(_ call: PageCall, _ sent: Sent, _ problem: PageProblem?) -> PageView {
         PageView { record in
-            let typed = sent.map(FormView.typed) ?? [:]
-            var form = FormView(body: body, asked: first, values: typed, problem: problem, zone: record.call.deskZone)
-            form.optional = oneOfCustomer
-            form.hidden = [("form_token", call.formToken), ("key", sent?["key"] ?? FormKey.make())]
-            if isChecked { form.hidden.append(("seen", record.asOf.rfc3339)) }
-            var values = form.content
-            let others = body.all.map(\.name).filter { !first.contains($0) }
-            var rest = FormView(body: body, asked: others, values: typed, problem: problem, zone: record.call.deskZone)
-            rest.optional = oneOfCustomer
-            values["more"] =
-                [
-                    "title": Texts.moreFields, "fields": rest.content["fields"] ?? [],
-                    "isOpen": others.contains { !(typed[$0] ?? "").isEmpty },
-                ] as [String: Any]
+            let chosen = try chosen(sent, record)
+            let page = NewCaseForm(typed: sent.typed, problem: problem, zone: sent.zone ?? call.deskZone, isChosen: chosen != nil)
+            var values = page.content
+            var hidden = [("form_token", call.formToken), ("key", sent.key ?? FormKey.make())]
+            if sent.isChecked { hidden.append(("seen", record.asOf.rfc3339)) }
+            if let chosen, let id = chosen["id"].integer {
+                hidden.append((customerID, String(id)))
+                values["known"] =
+                    [
+                        "text": Texts.knownCustomer, "name": chosen["name"].text ?? "", "number": Texts.customer(id),
+                        "phone": chosen["phone"].text ?? "", "email": chosen["email"].text ?? "",
+                        "other": Texts.somebodyElse,
+                    ] as [String: Any]
+            }
+            values["hidden"] = hidden.map { ["name": $0.0, "value": $0.1] }
             values["action"] = path
-            values["button"] = isChecked ? Texts.openCase : Texts.checkCase
-            values["title"] = Texts.newCase
-            if isChecked, problem == nil { values["duplicates"] = try duplicates(record, typed) }
+            values["button"] = sent.isChecked ? Texts.openCase : Texts.checkCase
+            if sent.isChecked {
+                let duplicates = try PossibleDuplicates(record, sent.typed, known: chosen)
+                values["duplicates"] = try duplicates.values(isChosen: chosen != nil)
+            }
             return Layout(Texts.newCase, of: call, at: .newCase).page(
                 Templates.render("newcase", ["title": Texts.newCase, "form": values]))
         }
     }
 
-    /// Who is on record with the same number or address.
-    private static func duplicates(_ record: PageRecord, _ typed: [String: String]) throws -> [String: Any] {
-        var found: [JSONValue] = []
-        for (name, parameter) in [("customer/phone", "q"), ("customer/email", "email")] {
-            guard let value = typed[name], !value.isEmpty else { continue }
-            // What can't be searched for finds nobody; what is wrong with it is told as the case is opened.
-            let list = try? record.get("/v1/customers", [(parameter, value), ("limit", "5")])
-            for customer in list?["items"].items ?? [] where !found.contains(customer) { found.append(customer) }
+    /// Who is on record and named by their number alone; nil where that is nobody, or more is typed of them.
+    private static func chosen(_ sent: Sent, _ record: PageRecord) throws -> JSONValue? {
+        let others = sent.typed.contains { name, value in
+            name.utf8.starts(with: "customer/".utf8) && !name.utf8.elementsEqual(customerID.utf8) && !value.isEmpty
         }
-        return [
-            "title": Texts.possibleDuplicates, "hasRows": !found.isEmpty, "none": Texts.noDuplicates,
-            "hint": Texts.duplicatesHint,
-            "rows": found.map { customer -> [String: Any] in
-                [
-                    "id": customer["id"].integer ?? 0, "name": customer["name"].text ?? "",
-                    "phone": customer["phone"].text ?? "", "email": customer["email"].text ?? "",
-                ]
-            },
-        ]
+        guard sent.isChecked, !others, let id = sent.typed[customerID].flatMap({ Int64($0) }) else { return nil }
+        do {
+            return try record.get("/v1/customers/\(id)")
+        } catch is PageProblem {
+            return nil
+        }
     }
 }

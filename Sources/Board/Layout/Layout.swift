@@ -63,9 +63,42 @@ struct Layout: Sendable {
     /// The page with that in it.
     ///
     /// - Parameter content: HTML.
-    func page(_ content: String, _ status: HTTPResponse.Status = .ok) -> Response {
+    func page(_ content: String, _ status: HTTPResponse.Status = .ok) -> Response { page(Array(content.utf8), status) }
+
+    /// The same, of bytes.
+    func page(_ content: [UInt8], _ status: HTTPResponse.Status = .ok) -> Response {
+        let frame = Self.frames.frame(key) { PageFrame(Templates.render("layout", values)) }
+        return Self.response(frame.page(content), status)
+    }
+
+    private static let frames = PageFrames()
+
+    /// All that the template is given and that is not the same on each page, with lengths: no two say the same.
+    private var key: [UInt8] {
+        var key: [UInt8] = []
+        key.reserveCapacity(512)
+        func add(_ text: String?) {
+            guard let text else { return key.append(contentsOf: "-".utf8) }
+            key.append(contentsOf: "\(text.utf8.count):".utf8)
+            key.append(contentsOf: text.utf8)
+        }
+        add(title)
+        add(current?.rawValue)
+        add(visitor?.name)
+        add(visitor?.role.rawValue)
+        add(visitor.map { "\($0.hasSession) \($0.isProtectedMode)" })
+        add(formToken)
+        add(asOf?.rfc3339)
+        add(zone?.name)
+        add(sought)
+        live?.parts.forEach(add)
+        return key
+    }
+
+    /// For the template `layout`.
+    private var values: [String: Any] {
         var values: [String: Any] = [
-            "title": title, "language": Texts.language, "content": content, "stylesheet": Asset.stylesheet.path,
+            "title": title, "language": Texts.language, "content": PageFrame.mark, "stylesheet": Asset.stylesheet.path,
             "script": Asset.script.path, "skip": Texts.skip, "name": Texts.serviceName,
         ]
         if let visitor {
@@ -88,7 +121,7 @@ struct Layout: Sendable {
                     ["note": Texts.asOfNote, "time": clock.moment(asOf), "now": Texts.backToNow] as [String: Any]
             }
         }
-        return Self.response(Templates.render("layout", values), status)
+        return values
     }
 
     /// HTML with what a browser may do with it (CSP level 3; Fetch Metadata; Referrer Policy). Of nothing but our own files, and
@@ -96,6 +129,11 @@ struct Layout: Sendable {
     /// it is ours, as a form has to say that it comes from here. It is kept nowhere, and not compressed: there is a secret in it,
     /// beside what others have written (BREACH).
     static func response(_ html: String, _ status: HTTPResponse.Status) -> Response {
+        response(Array(html.utf8), status)
+    }
+
+    /// The same, of bytes.
+    static func response(_ html: [UInt8], _ status: HTTPResponse.Status) -> Response {
         Response(
             status: status,
             headerFields: [
@@ -104,7 +142,7 @@ struct Layout: Sendable {
                 .permissionsPolicy: "camera=(), geolocation=(), microphone=()",
                 .crossOriginOpenerPolicy: "same-origin", .robots: "noindex",
             ],
-            body: .bytes(Array(html.utf8)))
+            body: .bytes(html))
     }
 
     private static let policy = """

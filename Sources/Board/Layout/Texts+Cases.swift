@@ -18,19 +18,13 @@ extension Texts {
     static let timelineTitle = "Promises in time"
     static let timelineNow = "now"
     static let moreOfLog = "Older entries are in the API."
-    static let openCase = "Open the case"
-    static let newCase = "New case"
-    static let checkCase = "Look for duplicates and go on"
-    static let possibleDuplicates = "On record already, perhaps"
-    static let noDuplicates = "Nobody on record has these. Open the case if all is as it should be."
-    static let duplicatesHint =
-        "If it is one of these, put their number into the field Customer: id, and leave the customer's other fields empty."
-    static let moreFields = "More"
     static let dueBy = "due by"
     static let actionsTitle = "What can be done"
     static let otherActions = "What has no form here can be sent to the API:"
 
-    static func byClocks(of zone: Zone) -> String { "By the clocks of \(zone.name)." }
+    static let byTheClocksOf = "By the clocks of"
+
+    static func byClocks(of zone: Zone) -> String { "\(byTheClocksOf) \(zone.name)." }
 
     static func timelineSummary(chains: Int) -> String {
         "\(chains) promised, each as a line from when it was made to when it is or was due. The same stands in words below."
@@ -46,27 +40,40 @@ extension Texts {
         }
     }
 
+    static let moreActions = "More actions"
+    static let writeDown = "Write down what was said or found"
+    static let toBeSettled = "Choose what becomes of it: it was promised to the customer, and is still open."
+    static let differenceUnknown = "What it was when you opened the page can't be told. Look at the case before you send it again."
+    static let shared =
+        "The customer's page is there. Send them this address: it is shown here alone, and whoever has it sees the page."
+    static let sharedBefore = "The link was made, and its address shown, the first time that the form was sent."
+
+    static func promiseNumber(_ id: String) -> String { "Number \(id)" }
+
     /// What a form does.
     static func action(_ name: String) -> String {
-        [
-            "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
-            "note": "Write a note", "resolve": "Resolve", "log": "Write it down", "promises": "Promise it",
-            "cool-off": "Speak later", "escalate": "Ask a supervisor", "relationship": "Decide", "edit": "Save",
-            "accept": "Accept",
-        ][name] ?? name
+        let entry = "log-"
+        if name.utf8.starts(with: entry.utf8) {
+            let words = word(String(name.dropFirst(entry.count)))
+            return words.prefix(1).uppercased() + words.dropFirst()
+        }
+        return actions[name] ?? name
     }
+
+    /// What each form is called but those of entries of the log, which are called as those are.
+    static let actions = [
+        "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
+        "accept": "Accept", "decline": "Decline", "withdraw": "Give it up", "void": "Take back a mistake",
+        "note": "Write a note", "resolve": "Resolve", "promises": "Promise something", "edit": "Change the case",
+        "cool-off": "Speak later", "escalate": "Ask a supervisor", "stage": "Next stage of the procedure",
+        "duplicate-of": "It is a duplicate", "relationship": "Keep or end the relationship", "close": "Close",
+        "reopen": "Open it again", "share": "Make a link for the customer", "unshare": "Take the customer's link back",
+    ]
 
     /// What a form has just done; nil for a word that stands for nothing.
     static func doneWithCase(_ name: String) -> String? {
         name.utf8.elementsEqual("opened".utf8)
             ? "The case is open." : ActionForm.named(name).map { _ in "Done: \(action(name))." }
-    }
-
-    /// A field by the place in the body: its own name, after that of what it is a part of.
-    static func label(of path: [String]) -> String {
-        path.map { part in Int(part).map { String($0 + 1) } ?? part.replacing("_", with: " ") }.enumerated()
-            .map { index, word in index == 0 ? word.prefix(1).uppercased() + word.dropFirst() : word }
-            .joined(separator: ": ")
     }
 
     /// A word of a closed set.
@@ -95,55 +102,4 @@ extension Texts {
         ("status", "Status"), ("severity", "Severity"), ("mood", "Mood"), ("owner", "Owner"), ("team", "Team"),
         ("category", "Category"), ("channel", "Came by"), ("desired_outcome", "Wants"), ("external_id", "Elsewhere"),
     ]
-}
-
-// MARK: - The customer's own page
-extension Texts {
-    static let customerTitle = "Your complaint"
-    static let customerComplaint = "What you told us"
-    static let customerPromises = "What we promised you"
-    static let customerNext = "What happens next"
-    static let customerStage = "The procedure"
-    static let customerEnd = "How it ended"
-    static let customerAnswer = "How to answer us"
-    static let nothingOpen = "Nothing is open at the moment."
-    static let customerGone = "This link leads nowhere"
-    static let customerGoneHint = "It may have ended, or was taken back. Ask whoever it is from for another one."
-
-    static func customerCase(_ id: Int64) -> String { "Case \(id)" }
-    static func customerContact(_ contact: String?, _ id: Int64) -> String {
-        contact.map { "\($0). Say that it is about case \(id)." }
-            ?? "Answer the message that this link came with, and say that it is about case \(id)."
-    }
-    static let customerStatus = [
-        "open": "We are working on it.", "resolved": "It is settled.", "closed": "It is closed.",
-    ]
-    static let customerMade = "We promised it on"
-    static let customerDue = "The date was"
-    static let customerDueStill = "The date is"
-    static let customerKept = "It was done on"
-    static let customerMoved = "We moved the date, which was"
-    static let customerMissed = "We missed the date,"
-    static let customerTo = "The new date was"
-    static let customerToStill = "The new date is"
-    static let customerBecause = "Why:"
-    static let customerDeadline = "It has to be settled by"
-    static let customerSupervisor = "A supervisor joined on"
-    static let customerUntil = "This page is here for you until"
-
-    /// What became of a promise, to whom it was made.
-    static func customerState(_ word: String?) -> String {
-        guard let word, let state = PromiseState(rawValue: word) else { return "" }
-        return switch state {
-        case .open: "to come"
-        case .overdue: "late"
-        case .kept: "done"
-        case .keptLate: "done, late"
-        case .renegotiated: "moved"
-        case .withdrawn: "no longer asked for"
-        case .broken: "not kept"
-        case .transferred: "goes on"
-        case .void: "was a mistake"
-        }
-    }
 }

@@ -26,10 +26,14 @@ enum Texts {
     static let nextPage = "Next page"
     static let none = "None."
     static let nobody = "nobody"
+    static let unowned = "Nobody"
     static let filters = "Narrow down"
     static let apply = "Show"
     static let clear = "Show all"
     static let reason = "Reason"
+
+    /// A filter with its value, on paper.
+    static func narrowed(_ filter: String, _ value: String) -> String { "\(filter): \(value)" }
 
     static func filter(_ name: String) -> String {
         ["owner": "Owner", "team": "Team", "category": "Category", "as_of": "As of"][name] ?? name
@@ -64,7 +68,8 @@ extension Texts {
         """
     static let sessionEnded = "Your session has ended: log in again"
     static let sessionEndedHint =
-        "What you sent has changed nothing. You come back to its form, which is to be filled in again."
+        "What you sent has changed nothing. You come back to its page."
+    static let keptHint = "What you sent has changed nothing. Once you have logged in, its form is there with all that you typed."
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
@@ -75,9 +80,6 @@ extension Texts {
         case .admin: "admin"
         }
     }
-
-    /// What a wrong field or parameter is called.
-    static func name(of item: PageProblem.Item) -> String { item.parameter ?? item.pointer ?? "" }
 }
 
 // MARK: - Time
@@ -88,6 +90,15 @@ extension Texts {
     static func days(_ count: Int64) -> String { counted(count, "day") }
 
     static func distance(_ words: String, isPast: Bool) -> String { isPast ? "\(words) ago" : "in \(words)" }
+
+    /// What a bar, or a part of it, stands for.
+    static func valueOfBar(_ name: String, _ series: String, _ value: Int) -> String { "\(name): \(series) \(value)" }
+
+    /// A date below a column of a chart: `9 Mar`.
+    static func day(_ date: CivilDate) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return "\(date.day) \(months[date.month - 1])"
+    }
 
     static func counted(_ count: some BinaryInteger, _ unit: String) -> String {
         "\(count) \(unit)\(count == 1 ? "" : "s")"
@@ -100,9 +111,34 @@ extension Texts {
     static let notAcceptedYet = "not accepted yet"
     static let absent = "away"
 
-    static func severity(_ word: String?) -> String { word ?? "" }
-    static func mood(_ word: String?) -> String { word ?? "" }
-    static func status(_ word: String?) -> String { word ?? "" }
+    static func severity(_ word: String?) -> String {
+        guard let word, let severity = Severity(rawValue: word) else { return "" }
+        return switch severity {
+        case .low: "low"
+        case .normal: "normal"
+        case .high: "high"
+        case .critical: "critical"
+        }
+    }
+
+    static func mood(_ word: String?) -> String {
+        guard let word, let mood = Mood(rawValue: word) else { return "" }
+        return switch mood {
+        case .calm: "calm"
+        case .upset: "upset"
+        case .angry: "angry"
+        case .abusive: "abusive"
+        }
+    }
+
+    static func status(_ word: String?) -> String {
+        guard let word, let status = CaseStatus(rawValue: word) else { return "" }
+        return switch status {
+        case .open: "open"
+        case .resolved: "resolved"
+        case .closed: "closed"
+        }
+    }
 
     /// What kind of thing waits.
     static func queueKind(_ word: String?) -> String {
@@ -111,7 +147,7 @@ extension Texts {
         case .danger: "Danger"
         case .threat: "Threat"
         case .escalation: "Escalation"
-        case .ladder: "Reminded up"
+        case .ladder: "Taken further up"
         case .overdue: "Overdue"
         case .updateDue: "No news"
         case .deadline: "Deadline"
@@ -167,14 +203,9 @@ extension Texts {
     static let accept = "Accept"
     static let decline = "Decline"
     static let absenceTitle = "Absence"
-    static let from = "First day away"
-    static let until = "Last day away"
-    static let standIn = "Whom to turn to meanwhile"
     static let leave = "Write it down"
     static let comeBack = "Is back"
     static let handoverTitle = "Hand over"
-    static let handoverTo = "To whom"
-    static let handoverCases = "Their open cases, too"
     static let handOver = "Hand over everything unsettled"
 
     static let moreToHandOver = "It was too much for once: hand over again for the rest."
@@ -200,7 +231,7 @@ extension Texts {
         return absence["stand_in"].text.map { "\(dates); meanwhile turn to \($0)." } ?? "\(dates)."
     }
 
-    /// What a form has just done; nil for a word that stands for nothing.
+    /// What a form of somebody's page has just done; nil for a word that stands for nothing.
     static func done(_ word: String) -> String? {
         [
             "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",

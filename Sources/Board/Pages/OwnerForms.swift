@@ -15,6 +15,7 @@ enum OwnerForms {
 
     static func leave(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let name = call.captured[0]
+        guard !form.isKept else { return .view(kept(.absence, call, form)) }
         return .change(
             try change(.absence, call, form) {
                 DonePage(call, $0).response("away", Texts.done("away"), at: Link.owner(name))
@@ -25,23 +26,30 @@ enum OwnerForms {
         let name = call.captured[0]
         return .change(
             PageChange(
-                .delete, "/v1/owners/\(Link.encoded(name))/absence",
+                .delete, "/v1/owners/\(Link.encoded(name))/absence", ifMatch: form["tag"],
                 done: { DonePage(call, $0).response("back", Texts.done("back"), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }
 
     static func handOver(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let name = call.captured[0]
+        guard !form.isKept else { return .view(kept(.handover, call, form)) }
         return .change(try change(.handover, call, form) { DonePage(call, $0).handover(from: name) })
+    }
+
+    /// A form as it was typed before a login; it is not sent.
+    private static func kept(_ owned: OwnerForm, _ call: PageCall, _ form: FormFields) -> PageView {
+        OwnerPage.view(call, call.captured[0], sent: OwnerForm.Sent(form: owned, fields: form))
     }
 
     private static func change(
         _ owned: OwnerForm, _ call: PageCall, _ form: FormFields, _ done: @escaping @Sendable (PageAnswer) -> Response
     ) throws -> PageChange {
         let name = call.captured[0]
+        let reading = FormReading(zone: call.deskZone, now: call.now, durations: Texts.durations)
         return PageChange(
             owned.method, "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)",
-            try owned.body.body(of: form, in: call.deskZone), idempotencyKey: form["key"], done: done,
+            try owned.body.body(of: form, reading), idempotencyKey: form["key"], ifMatch: form["tag"], done: done,
             refused: { OwnerPage.view(call, name, problem: $0, sent: OwnerForm.Sent(form: owned, fields: form)) })
     }
 
@@ -56,7 +64,7 @@ enum OwnerForms {
         let name = form["owner"] ?? call.visitor?.me ?? ""
         return .change(
             PageChange(
-                .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"],
+                .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"], ifMatch: form["tag"],
                 done: { DonePage(call, $0).response(action, Texts.done(action), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }

@@ -4,8 +4,8 @@ import HTTPServer
 import Logging
 import Synchronization
 
-/// What is done now and then beside the requests: answers that are too old for a retry are forgotten, a few in a
-/// change, so that no request waits long behind it, when tokens were last used is written down, and the full-text index
+/// What is done now and then beside the requests: answers that are too old for a retry, and sessions that have ended, are forgotten,
+/// a few in a change, so that no request waits long behind it, when tokens were last used is written down, and the full-text index
 /// is brought up to date, and rid of the words of customers who were erased.
 final class Housekeeping: Sendable {
     private static let answersInterval = DispatchTimeInterval.seconds(600)
@@ -26,6 +26,7 @@ final class Housekeeping: Sendable {
         every(Self.answersInterval) {
             $0.forget("answers") { try $0.forgetAnswers(limit: Self.atOnce) }
             $0.forget("deliveries") { try $0.forgetDeliveries(limit: Self.atOnce) }
+            $0.forget("sessions") { try $0.forgetSessions(limit: Self.atOnce) }
             $0.catchUpSearch()
         }
         every(Self.usesInterval) {

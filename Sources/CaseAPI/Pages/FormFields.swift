@@ -5,15 +5,56 @@ import Hashing
 package struct FormFields: Sendable {
     private let parameters: QueryParameters
 
-    /// - Throws: 400 for what no form sends.
+    /// - Throws: 400 for what no form sends, a field that is there twice among it: neither of its values is more meant than the other.
     init(_ body: [UInt8]) throws(Problem) {
         // What is no ASCII is percent-encoded by whatever sends forms.
-        guard body.allSatisfy({ $0 < 0x80 }), body.count(where: { $0 == UInt8(ascii: "&") }) < Self.most else {
+        guard body.allSatisfy({ $0 < 0x80 }) else {
+            throw Problem(.malformedRequest, "What was sent is not encoded as forms are. Nothing has changed.")
+        }
+        let count = body.isEmpty ? 0 : body.count(where: { $0 == UInt8(ascii: "&") }) + 1
+        guard count <= Self.most else {
             throw Problem(
-                .malformedRequest, "A form is form-encoded, so in ASCII, and has at most \(Self.most) fields.")
+                .malformedRequest,
+                "The form has \(count) fields, and no form has more than \(Self.most). Nothing has changed.")
         }
         parameters = try QueryParameters(String(decoding: body, as: UTF8.self))
+        var seen: Set<ExactText> = []
+        guard let twice = parameters.pairs.first(where: { !seen.insert($0.name).inserted })?.name else { return }
+        throw Problem(
+            .malformedRequest,
+            "The form has the field \(twice.prefix(scalars: 100)) more than once: send one value of it. "
+                + "Nothing has changed.")
     }
+
+    /// What has a page show a form with what was typed, and not do what it asks for: it comes from before a login.
+    package static let kept = "kept"
+
+    /// Whether it is only to be shown.
+    package var isKept: Bool { self[Self.kept] != nil }
+
+    /// What the name of a field begins with that is kept for another form, while somebody logs in.
+    private static let prefix = "kept:"
+
+    /// The longest form that is kept; a login is read on the loop, and has more in it.
+    static let longestKept = BodyDesk.longestOnLoop * 3 / 4
+
+    /// The fields of a form that was sent after its session had ended, as hidden ones of the login; none where nothing is to be kept.
+    package var keeping: [(name: String, value: String)] {
+        let own = fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
+        guard own.contains(where: { !$0.value.isEmpty }), own.count < Self.most - 16 else { return [] }
+        return own.map { (Self.prefix + $0.name, $0.value) }
+    }
+
+    /// Those that were kept in a login, as the form that they are of, which is only to be shown; nil for none.
+    var keptForm: FormFields? {
+        let own = fields.filter { $0.name.utf8.starts(with: Self.prefix.utf8) }
+            .map { (name: String($0.name.dropFirst(Self.prefix.count)), value: $0.value) }
+        guard !own.isEmpty, let text = QueryParameters.encoded(own + [(Self.kept, "yes")]) else { return nil }
+        return try? FormFields(Array(text.utf8))
+    }
+
+    /// The hidden fields of a login that keep a form.
+    package var kept: [(name: String, value: String)] { fields.filter { $0.name.utf8.starts(with: Self.prefix.utf8) } }
 
     /// How many fields a form may have.
     private static let most = 512

@@ -14,6 +14,7 @@ struct DispatchLoop {
         let transfers: Transfers
         let mail: DispatchMail
         let counters: WebhookCounters
+        let links: PublicLinks
         let agent: String
         let logger: Logger
     }
@@ -196,7 +197,7 @@ struct DispatchLoop {
     private mutating func begin(_ due: DueDelivery, to origin: String, at now: Instant) {
         guard let lane = lanes[due.delivery.webhookID]?.lane else { return }
         lastFlight += 1
-        let request = WebhookMessage(due).request(
+        let request = WebhookMessage(due, parts.links).request(
             id: lastFlight, to: lane.webhook, signedWith: lane.secrets, at: now, agent: parts.agent)
         guard parts.transfers.start(request) else {
             lanes[lane.webhook.id]?.mayHaveDue = true

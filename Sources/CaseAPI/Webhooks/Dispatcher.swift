@@ -28,6 +28,7 @@ final class Dispatcher: Sendable {
     private let writer: BatchWriter<Reply<Reader>.Prepared>
     private let rules: ReceiverRules
     private let limits: TransferLimits
+    private let links: PublicLinks
     private let agent: String
     private let logger: Logger
     private let state = Mutex(State())
@@ -35,15 +36,18 @@ final class Dispatcher: Sendable {
 
     /// - Parameters:
     ///   - posts: whether it ever begins.
+    ///   - links: where people find the service.
     ///   - version: the program's, for its User-Agent.
     init(
         store: CaseStore, writer: BatchWriter<Reply<Reader>.Prepared>, rules: ReceiverRules,
-        limits: TransferLimits = TransferLimits(), posts: Bool = true, version: String, logger: Logger
+        limits: TransferLimits = TransferLimits(), posts: Bool = true, links: PublicLinks = .relative, version: String,
+        logger: Logger
     ) {
         self.store = store
         self.writer = writer
         self.rules = rules
         self.limits = limits
+        self.links = links
         agent = version.isEmpty ? "Casekeeper" : "Casekeeper/\(version)"
         self.logger = logger
         state.withLock { $0.isStopped = !posts }
@@ -99,8 +103,8 @@ final class Dispatcher: Sendable {
             let mail = DispatchMail { transfers.wake() }
             let ended = DispatchSemaphore(value: 0)
             let parts = DispatchLoop.Parts(
-                store: store, writer: writer, transfers: transfers, mail: mail, counters: counters, agent: agent,
-                logger: logger)
+                store: store, writer: writer, transfers: transfers, mail: mail, counters: counters, links: links,
+                agent: agent, logger: logger)
             Thread.detachNewThread {
                 defer { ended.signal() }
                 do {

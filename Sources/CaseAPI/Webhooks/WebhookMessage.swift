@@ -14,11 +14,11 @@ struct WebhookMessage: Sendable {
     /// What tests are called; no event is.
     static let testType = "webhook.test"
 
-    init(_ due: DueDelivery) {
-        self.init(due.delivery, due.event)
+    init(_ due: DueDelivery, _ links: PublicLinks) {
+        self.init(due.delivery, due.event, links)
     }
 
-    init(_ delivery: Delivery, _ event: WebhookEvent?) {
+    init(_ delivery: Delivery, _ event: WebhookEvent?, _ links: PublicLinks = .relative) {
         if let event {
             id = "msg_\(delivery.webhookID)_\(event.id)_\(event.mark)"
             type = event.type.rawValue
@@ -28,7 +28,7 @@ struct WebhookMessage: Sendable {
             type = Self.testType
             timestamp = delivery.createdAt
         }
-        data = WebhookData(webhookID: delivery.webhookID, event: event)
+        data = WebhookData(webhookID: delivery.webhookID, event: event, links: links)
     }
 
     static let shown: [Shown<WebhookMessage>] = [
@@ -62,6 +62,8 @@ struct WebhookMessage: Sendable {
 struct WebhookData: Sendable {
     let webhookID: Int64
     let event: WebhookEvent?
+    /// Where people find the service.
+    let links: PublicLinks
 
     static let shown: [Shown<WebhookData>] = [
         .id("webhook_id", "Who is told.") { $0.webhookID },
@@ -71,15 +73,25 @@ struct WebhookData: Sendable {
         .id("about_id", "Which one.") { $0.event?.subject.id },
         .id("case_id", "Null when it is about no case.") { $0.event?.subject.caseID },
         .id("promise_id", "The promise it is about.") { $0.event?.promiseID },
-        .object("links", "Where all of it is to be had, below the service's own address.", of: links) { $0 },
+        .object(
+            "links",
+            "Where all of it is to be had: under the public URL where there is one, else below the service's own address.",
+            of: shownLinks
+        ) { $0 },
     ]
 
-    private static let links: [Shown<WebhookData>] = [
-        .text("event") { $0.event.map { "/v1/events?after=\($0.id - 1)&limit=1" } },
-        .text("case") { $0.event?.subject.caseID.map { "/v1/cases/\($0)" } },
+    private static let shownLinks: [Shown<WebhookData>] = [
+        .text("event") { data in data.link(data.event.map { "/v1/events?after=\($0.id - 1)&limit=1" }) },
+        .text("case") { data in data.link(data.event?.subject.caseID.map { "/v1/cases/\($0)" }) },
         .text("log") { data in
-            data.event.flatMap { event in event.subject.caseID.map { "/v1/cases/\($0)/log/\(event.seq)" } }
+            data.link(
+                data.event.flatMap { event in event.subject.caseID.map { "/v1/cases/\($0)/log/\(event.seq)" } })
         },
-        .text("promise") { $0.event?.promiseID.map { "/v1/promises/\($0)" } },
+        .text("promise") { data in data.link(data.event?.promiseID.map { "/v1/promises/\($0)" }) },
+        .text("board", "The case for people who look.") { data in
+            data.link(data.event?.subject.caseID.map { "/board/cases/\($0)" })
+        },
     ]
+
+    private func link(_ path: String?) -> String? { path.map { links.link(to: $0) } }
 }

@@ -29,6 +29,8 @@ public struct Session: Sendable, Hashable {
     public static let longest = ElapsedTime.seconds(12 * 3600)
     /// How many of a token there are at a time: one more ends the oldest.
     public static let mostOfToken = 32
+    /// How many there are at a time: one more ends that which would end first.
+    public static let most = 4096
 
     /// Whether it lets anybody in at `now`, as far as it depends on itself.
     public func isOpen(at now: Instant) -> Bool { endedAt == nil && now < endsAt }

@@ -261,6 +261,6 @@ extension OptionForm where Value == PublicLinks {
         OptionForm(
             "https://HOST or https://HOST:PORT, without a path", example: "https://desk.example",
             text: { $0.origin ?? "" }
-        ) { PublicLinks($0) }
+        ) { try PublicLinks($0) }
     }
 }
