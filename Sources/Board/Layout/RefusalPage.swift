@@ -17,7 +17,7 @@ enum RefusalPage {
                 Templates.render("again", ["target": head.target, "title": Texts.serviceName, "go": Texts.goOn]), .ok)
         }
         let next = isSafe ? head.target : FormAddress.page(ofSent: head)
-        return .seeOther(Link.to(LoginPage.path, [("next", next), ("ended", isSafe ? nil : "yes")]))
+        return .seeOther(LoginPage.address(next: next, hasEnded: !isSafe))
     }
 
     private static func content(_ problem: PageProblem, _ head: PageHead) -> String {
