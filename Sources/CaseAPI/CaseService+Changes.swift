@@ -21,17 +21,19 @@ extension CaseService {
 
     /// Has what a handler wants changed, by the request of its call.
     ///
+    /// - Parameter holds: throws what is not as whoever asks takes it to be.
     /// - Throws: what is wrong with the request, and 503 where too many wait.
     func submit(
         _ plan: @Sendable (Call) throws -> Change, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool,
+        holding holds: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in },
         telling teller: ChangeTeller
     ) throws {
         let change = try plan(call)
         let key = try IdempotencyKey(call)
-        guard isAlone else { return try write(change, key, call, reply, telling: teller) }
+        guard isAlone else { return try write(change, key, call, reply, holding: holds, telling: teller) }
         try bulks.submit { [self] isDone in
             do {
-                try write(change, key, call, reply, isAlone: true, telling: teller, isDone)
+                try write(change, key, call, reply, isAlone: true, holding: holds, telling: teller, isDone)
             } catch {
                 reply.send { teller.refused(error, $0) }
                 isDone()
@@ -72,6 +74,7 @@ extension CaseService {
     ///   - isDone: called once the writer has got to it.
     private func write(
         _ change: Change, _ key: IdempotencyKey?, _ call: Call, _ reply: Reply<Reader>, isAlone: Bool = false,
+        holding holds: @escaping @Sendable (WriteTransaction) throws -> Void,
         telling teller: ChangeTeller, _ isDone: @escaping @Sendable () -> Void = {}
     ) throws {
         try writer.submit(
@@ -79,6 +82,7 @@ extension CaseService {
             apply: { [gate] transaction in
                 defer { isDone() }
                 try gate.readmit(call.actor.credentials, transaction.record, at: transaction.now)
+                try holds(transaction)
                 let answering = try key?.once(change, call, in: transaction) ?? change.make(call, in: transaction).first
                 return reply.prepared(ahead: { teller.done(answering()) })
             },

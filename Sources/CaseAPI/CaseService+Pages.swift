@@ -102,6 +102,7 @@ extension CaseService {
             if let role = route.endpoint.role { try gate.require(role, of: call.call.actor) }
             try submit(
                 plan, call.call.asking(request, route), reply, isAlone: route.endpoint.isAlone,
+                holding: { try change.premise?.require($0.record) },
                 telling: ChangeTeller(done: { change.done(PageAnswer(response: $0)) }, refused: refused))
         } catch {
             reply.send { refused(error, $0) }

@@ -18,7 +18,8 @@ struct EscapingTests {
 
     /// Every page of the registry with what is in its braces; nil for what is none to look at.
     private static func targets(of desk: BoardDesk, cases: [Int64]) throws -> [String] {
-        try Board.book.pages.filter { $0.isPage && $0.isSeen && !$0.pattern.hasPrefix("/board/assets") }.flatMap { page in
+        try Board.book.pages.filter { $0.isPage && $0.isSeen && !$0.pattern.hasPrefix("/board/assets") }.flatMap {
+            page in
             switch page.pattern {
             case "/board/cases/{id}": cases.map { "/board/cases/\($0)" }
             case "/board/owners/{name}": ["/board/owners/Kim"]
@@ -51,11 +52,18 @@ struct EscapingTests {
             let opened = try post(
                 "/v1/cases",
                 [
-                    "complaint": .string(text), "subject": .string("s\(line)e"), "owner": "Kim", "desired_outcome": .string("d\(whole.unicodeScalars.prefix(3990))d"),
-                    "category": .string("c\(line)c"), "tags": [.string("t\(line)t")], "external_id": .string("x\(cases.count) \(line)x"),
-                    "customer": ["name": .string("n\(line)n"), "phone": .string("p\(line)p"), "email": .string("m\(line)m")],
+                    "complaint": .string(text), "subject": .string("s\(line)e"), "owner": "Kim",
+                    "desired_outcome": .string("d\(whole.unicodeScalars.prefix(3990))d"),
+                    "category": .string("c\(line)c"), "tags": [.string("t\(line)t")],
+                    "external_id": .string("x\(cases.count) \(line)x"),
+                    "customer": [
+                        "name": .string("n\(line)n"), "phone": .string("p\(line)p"), "email": .string("m\(line)m"),
+                    ],
                     "contact": ["name": .string("n\(line)n"), "relation": .string("r\(line)r")],
-                    "promise": ["what": .string(whole), "due_in": "PT1H", "next_step": .string("w\(whole.unicodeScalars.prefix(3990))w")],
+                    "promise": [
+                        "what": .string(whole), "due_in": "PT1H",
+                        "next_step": .string("w\(whole.unicodeScalars.prefix(3990))w"),
+                    ],
                 ])
             let id = try #require(JSONParser.value(of: Array(opened.html.utf8))["id"].integer)
             cases.append(id)
@@ -73,17 +81,25 @@ struct EscapingTests {
             // What was asked for, or typed, comes back as text too.
             let asked = Link.encoded(String(text.unicodeScalars.prefix(150)))
             for target in [
-                "/board/search?q=\(asked)", "/board?owner=\(asked)", "/board/promises?team=\(asked)", "/board/owners/\(asked)",
-                "/board/reports?period=\(asked)", "/board?as_of=\(asked)", "/board/cases/\(asked)", "/board/login?next=\(asked)",
+                "/board/search?q=\(asked)", "/board?owner=\(asked)", "/board/promises?team=\(asked)",
+                "/board/owners/\(asked)",
+                "/board/reports?period=\(asked)", "/board?as_of=\(asked)", "/board/cases/\(asked)",
+                "/board/login?next=\(asked)",
                 "/board/\(asked)",
             ] { found.append((target, try desk.client.get(target))) }
-            let form = ["complaint", "customer/name", "customer/phone", "subject", "channel", "promise/what", "promise/due_at", "tags"]
-                .map { ($0, String(text.unicodeScalars.prefix(300))) }
+            let form = [
+                "complaint", "customer/name", "customer/phone", "subject", "channel", "promise/what", "promise/due_at",
+                "tags",
+            ]
+            .map { ($0, String(text.unicodeScalars.prefix(300))) }
             for more in [[], [("seen", "yes")]] {
                 let page = try desk.client.post([("form_token", formToken)] + form + more, to: "/board/cases/new")
                 found.append(("/board/cases/new", page))
             }
-            let note = [("form_token", formToken), ("promise", "1"), ("tag", "\"0\""), ("text", String(text.unicodeScalars.prefix(300)))]
+            let note = [
+                ("form_token", formToken), ("promise", "1"), ("tag", "\"0\""),
+                ("text", String(text.unicodeScalars.prefix(300))),
+            ]
             found.append(("note", try desk.client.post(note, to: "/board/cases/\(cases[0])/note")))
             let name = [("form_token", formToken), ("name", String(text.unicodeScalars.prefix(300))), ("token", "x")]
             found.append(("login", try desk.client.post(name, to: "/board/login")))
@@ -106,7 +122,8 @@ struct EscapingTests {
                 #expect(shape.faults == [], "\(target)")
                 #expect(shape.tags.subtracting(known) == [], "\(target)")
                 if page.fields["content-type"]?.hasPrefix("text/html") == true {
-                    #expect(page.fields["content-security-policy"]?.hasPrefix("default-src 'none'") == true, "\(target)")
+                    #expect(
+                        page.fields["content-security-policy"]?.hasPrefix("default-src 'none'") == true, "\(target)")
                 }
             }
         }
@@ -118,7 +135,8 @@ struct EscapingTests {
         for text in NastyTexts.all where text.unicodeScalars.count < 5000 {
             let id = try desk.openCase(customer: "Ann", complaint: text)
             let page = try desk.client.get("/board/cases/\(id)")
-            #expect(page.status == 200 && page.has(ExactEscaping().escapeText(text)), "\(text.unicodeScalars.prefix(40))")
+            #expect(
+                page.status == 200 && page.has(ExactEscaping().escapeText(text)), "\(text.unicodeScalars.prefix(40))")
         }
     }
 
@@ -157,4 +175,3 @@ extension String {
         String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
 }
-

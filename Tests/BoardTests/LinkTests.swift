@@ -15,11 +15,14 @@ struct LinkTests {
     /// Every page that is asked for a role, and addresses with all that may stand in one.
     private static let targets =
         Board.book.pages.filter { $0.isPage && $0.role != nil }.map {
-            $0.pattern.replacing("{name}", with: "Kim").replacing("{report}", with: "load").replacing(/{\w+}/, with: "1")
+            $0.pattern.replacing("{name}", with: "Kim").replacing("{report}", with: "load").replacing(
+                /{\w+}/, with: "1")
         } + [
             "/board?owner=me&team=North", "/board?team=//evil.example", "/board/search?q=a//b", "/board/search?q=//",
-            "/board/search?q=https://evil.example/x//y", "/board/search?q=%2F%2Fa%0D%0AX:%20y", "/board/search?q=%5C%5Cevil",
-            "/board/search?q=/../..//", "/board/owners/a%2F%2Fb", "/board/owners/%5Cevil", "/board/cases/1?form=keep&promise=3",
+            "/board/search?q=https://evil.example/x//y", "/board/search?q=%2F%2Fa%0D%0AX:%20y",
+            "/board/search?q=%5C%5Cevil",
+            "/board/search?q=/../..//", "/board/owners/a%2F%2Fb", "/board/owners/%5Cevil",
+            "/board/cases/1?form=keep&promise=3",
         ]
 
     @Test(
@@ -43,10 +46,12 @@ struct LinkTests {
                 #expect(page.status == 303, "\(target)")
                 let login = try #require(page.fields["location"])
                 #expect(login == "/board/login?next=\(Link.encoded(target))", "\(target)")
-                let answer = try browser.submit([("token", token.secret), ("next", target)], to: "/board/login", of: login)
+                let answer = try browser.submit(
+                    [("token", token.secret), ("next", target)], to: "/board/login", of: login)
                 #expect(answer.status == 303 && answer.fields["location"] == target, "\(target)")
                 // What is shown after a failed attempt leads on all the same.
-                let again = try browser.submit([("token", "ck_wrong"), ("next", target)], to: "/board/login", of: login)
+                let again = try browser.submit(
+                    [("token", "ck_wrong"), ("next", target)], to: "/board/login", of: login)
                 #expect(again.has("name=\"next\" value=\"\(ExactEscaping().escapeText(target))\""), "\(target)")
                 browser.cookie = answer.fields["set-cookie"].map { String($0.prefix { $0 != ";" }) } ?? ""
             }
@@ -60,12 +65,18 @@ struct LinkTests {
         let desk = try BoardDesk()
         let token = try desk.token(.reader, name: "Ann")
         let others = [
-            "//evil.example", "//evil.example/board", "///evil.example", "/\\evil.example", "\\\\evil.example", "/%2f/evil.example",
-            "/%2F%2Fevil.example", "%2F%2Fevil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example",
-            "https:evil.example", "https://evil.example", "HTTPS://evil.example/board", "http:/board", "javascript:alert(1)",
-            "data:text/html,x", "//board", "//board/me", "/board//me", "/board/\\evil.example", "/board\\..\\evil", "/board#//evil",
-            "/board/me/", "/boardevil", "/board.evil.example", "/board@evil.example", "/board/../v1/cases", "/board/../../evil",
-            "/v1/cases", "/c/x", "/", "", "board", "/board/login", "/board/login?next=//evil.example", "/board/logout", "/board/events",
+            "//evil.example", "//evil.example/board", "///evil.example", "/\\evil.example", "\\\\evil.example",
+            "/%2f/evil.example",
+            "/%2F%2Fevil.example", "%2F%2Fevil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example",
+            " //evil.example",
+            "https:evil.example", "https://evil.example", "HTTPS://evil.example/board", "http:/board",
+            "javascript:alert(1)",
+            "data:text/html,x", "//board", "//board/me", "/board//me", "/board/\\evil.example", "/board\\..\\evil",
+            "/board#//evil",
+            "/board/me/", "/boardevil", "/board.evil.example", "/board@evil.example", "/board/../v1/cases",
+            "/board/../../evil",
+            "/v1/cases", "/c/x", "/", "", "board", "/board/login", "/board/login?next=//evil.example", "/board/logout",
+            "/board/events",
             "/board\u{0}", "/board?q=\r\nSet-Cookie:x=y", "/board?q=é", "/board?q=\u{7F}",
         ]
         for next in others {
@@ -89,11 +100,13 @@ struct LinkTests {
             #expect(try desk.client.get(login).status == 200, "\(length)")
             let next = length < 4000 ? target : "/board/search"
             #expect(login == "/board/login?next=\(Link.encoded(next))")
-            let answer = try desk.client.submit([("token", token.secret), ("next", next)], to: "/board/login", of: login)
+            let answer = try desk.client.submit(
+                [("token", token.secret), ("next", next)], to: "/board/login", of: login)
             #expect(answer.fields["location"] == next)
         }
         let far = try desk.client.submit(
-            [("token", token.secret), ("next", "/board/search?q=" + String(repeating: "x", count: 30_000))], to: "/board/login",
+            [("token", token.secret), ("next", "/board/search?q=" + String(repeating: "x", count: 30_000))],
+            to: "/board/login",
             of: "/board/login")
         #expect(far.status == 303)
     }
@@ -103,7 +116,8 @@ struct LinkTests {
         let desk = try BoardDesk()
         let token = try desk.token(.reader, name: "Ann")
         for fields in [
-            ["Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"], ["Origin": "null", "Sec-Fetch-Site": "cross-site"],
+            ["Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"],
+            ["Origin": "null", "Sec-Fetch-Site": "cross-site"],
             ["Origin": "", "Sec-Fetch-Site": "cross-site"], ["Origin": "https://evil.example", "Sec-Fetch-Site": ""],
             ["Origin": "http://localhost:1", "Sec-Fetch-Site": "same-site"], ["Origin": "", "Sec-Fetch-Site": ""],
             ["Origin": "", "Sec-Fetch-Site": "same-site"],

@@ -86,7 +86,9 @@ struct SessionTests {
         #expect(try desk.store.write { try $0.forgetSessions(limit: 500) } <= 1)
         desk.clock.advance(by: Session.longest)
         var forgotten: [Int] = []
-        repeat { forgotten.append(try desk.store.write { try $0.forgetSessions(limit: 20) }) } while forgotten.last == 20
+        repeat {
+            forgotten.append(try desk.store.write { try $0.forgetSessions(limit: 20) })
+        } while forgotten.last == 20
         #expect(forgotten == [20, 11], "all that were open, but for the last")
         #expect(try desk.store.makeReader().read { try $0.session(last.id) } == last)
         let next = try desk.store.write { transaction in
@@ -109,12 +111,16 @@ struct SessionTests {
         #expect(try #require(session).isOpen(at: #require(session).createdAt) == false)
     }
 
-    @Test("a session ends with its token at once: the next page, the next form and the next piece of a stream are nobody's")
+    @Test(
+        "a session ends with its token at once: the next page, the next form and the next piece of a stream are nobody's"
+    )
     func revoked() throws {
         let desk = try BoardDesk()
         try desk.openCase()
         let token = try desk.token(.agent, name: "Ann")
-        let browser = try { var browser = desk.client; try browser.logIn(token.secret); return browser }()
+        let browser = try {
+            var browser = desk.client; try browser.logIn(token.secret); return browser
+        }()
         let formToken = try #require(try browser.get("/board/cases/1?form=note").formToken)
         _ = try desk.store.write { try $0.revokeToken(token.id) }
         #expect(try browser.get("/board").status == 303)

@@ -34,12 +34,18 @@ enum FormAddress {
             return false
         }
         let segments = target.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-        guard let first = segments.first, first.isEmpty, segments.dropFirst().allSatisfy({ !$0.isEmpty }) else { return false }
+        guard let first = segments.first, first.isEmpty, segments.dropFirst().allSatisfy({ !$0.isEmpty }) else {
+            return false
+        }
         return pages.contains { isOf($0, Array(segments.dropFirst())) }
     }
 
     /// Those to be looked at by who was let in.
-    private static let pages = Board.pages.filter { $0.isPage && $0.role != nil }.map { $0.pattern.split(separator: "/") }
+    private static let pages = Board.pages.filter { page in
+        page.isPage && page.pattern.utf8.starts(with: "/board".utf8)
+            && !page.pattern.utf8.starts(with: LoginPage.path.utf8)
+            && !page.pattern.utf8.starts(with: Asset.root.utf8)
+    }.map { $0.pattern.split(separator: "/") }
 
     private static let views = Board.pages.filter(\.isPage).map { $0.pattern.split(separator: "/") }
 

@@ -19,6 +19,21 @@
     if (note) note.textContent = written.resolvedOptions().timeZone;
   }
 
+  // Forms take dates and times by the reader's clocks then, as the page tells them: each says so beside its fields, and says whose
+  // clocks they are when it is sent. A form that was refused goes by those by which it was typed.
+  function takeTimes(root) {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    for (const field of root.querySelectorAll("input[data-reader=zone]")) {
+      field.value = zone;
+      for (const name of field.form.querySelectorAll(".zone")) name.textContent = zone;
+      for (const input of field.form.querySelectorAll("input[data-instant]")) {
+        const instant = new Date(input.dataset.instant);
+        const shift = instant.getTimezoneOffset() * 60000;
+        input.value = new Date(instant - shift).toISOString().slice(0, 16);
+      }
+    }
+  }
+
   // What a line of counts says: "3 changes: promise kept (2), case opened".
   function summary(live, counts) {
     const words = JSON.parse(live.dataset.words);
@@ -85,6 +100,7 @@
   }
 
   localise(document);
+  takeTimes(document);
   const live = document.getElementById("live");
   if (live && window.EventSource) listen(live);
 })();

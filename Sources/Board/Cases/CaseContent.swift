@@ -10,7 +10,10 @@ struct CaseContent {
     private let asOf: Instant?
     private let clock: PageClock
     private let file: JSONValue
-    private let entries: JSONValue
+    /// Which state of the case is shown.
+    private let caseTag: String?
+    private let advice: JSONValue
+    private let entries: LatestEntries
 
     /// How many entries of the log it shows: the latest.
     private static let entriesShown = 100
@@ -22,10 +25,11 @@ struct CaseContent {
         self.open = open
         self.asOf = asOf
         clock = PageClock(record)
-        file = try record.get("/v1/cases/\(id)", [("include", "guidance"), ("as_of", asOf?.rfc3339)])
-        entries = try record.get("/v1/cases/\(id)/log", [("limit", "500"), ("as_of", asOf?.rfc3339)])
-        if let open, open.sent == nil, open.form.isOfPromise, self.promise(called: open.promise) == nil {
-            throw PageProblem.invalidParameter("promise", "names one of this case's promises, by its id.")
+        (file, caseTag) = try record.read("/v1/cases/\(id)", [("as_of", asOf?.rfc3339)])
+        advice = try record.get("/v1/cases/\(id)/guidance", [("as_of", asOf?.rfc3339)])
+        entries = try LatestEntries(record, ofCase: id, asOf: asOf, Self.entriesShown)
+        if let open, open.form.isOfPromise, self.promise(called: open.promise) == nil {
+            throw PageProblem.foreignPromise
         }
     }
 
@@ -34,8 +38,6 @@ struct CaseContent {
         guard let id else { return nil }
         return file["promises"].items.first { $0["id"].integer.map(String.init)?.utf8.elementsEqual(id.utf8) ?? false }
     }
-
-    private var isOpen: Bool { file["status"].text?.utf8.elementsEqual("open".utf8) ?? false }
 
     /// Whether whoever looks may do anything here.
     private var mayAct: Bool { asOf == nil && record.call.visitor.map { $0.role >= .agent } ?? false }
@@ -72,26 +74,32 @@ struct CaseContent {
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
         if let email = customer["email"].text { values["email"] = email }
         if customer["vulnerable"].isTrue { values["vulnerable"] = Texts.vulnerable }
-        if let done = record.call.head.parameter("done").flatMap(Texts.doneWithCase), open?.problem == nil {
-            values["done"] = done
-        }
-        if !entries["next"].isNull || entries["items"].items.count > Self.entriesShown {
-            values["older"] = Texts.moreOfLog
-        }
+        if let done = record.call.flashed.flatMap(Texts.doneWithCase), open?.problem == nil { values["done"] = done }
+        if entries.isCut { values["older"] = Texts.moreOfLog }
         let guidance = try guidance()
-        let forms: [ActionForm] = mayAct ? (isOpen ? [.note, .resolve] : [.note]) : []
+        let forms = mayAct ? ActionForm.ofCases.filter(isOffered) : []
         if !guidance.isEmpty || !forms.isEmpty {
+            func links(_ place: ActionForm.Place) -> [[String: Any]] {
+                forms.filter { $0.place == place }.map { ["name": Texts.action($0.name), "link": link(to: $0)] }
+            }
+            func more(_ title: String, _ place: ActionForm.Place) -> [[String: Any]] {
+                let links = links(place)
+                return links.isEmpty ? [] : [["title": title, "actions": links]]
+            }
             values["todo"] =
                 [
                     "title": guidance.isEmpty ? Texts.actionsTitle : Texts.guidance, "guidance": guidance,
-                    "actions": forms.map { form -> [String: Any] in
-                        ["name": Texts.action(form.name), "link": link(to: form)]
-                    },
+                    "actions": links(.atHand),
+                    "more": more(Texts.writeDown, .log) + more(Texts.moreActions, .further),
                 ] as [String: Any]
         }
         guard mayAct else { return values }
         if let open { values["form"] = try form(open) }
         return values
+    }
+
+    private func isOffered(_ form: ActionForm) -> Bool {
+        form.isFor(record.call.visitor) && form.occasion.isThere(for: file, isShared: entries.isShared)
     }
 
     private func link(to form: ActionForm, promise: String? = nil) -> String {
@@ -108,22 +116,34 @@ struct CaseContent {
             "slips": promise["slips"].integer ?? 0, "isOverdue": state.utf8.elementsEqual("overdue".utf8),
         ]
         if let step = promise["next_step"].text { values["step"] = step }
-        guard mayAct, ["open", "overdue"].contains(state) else { return values }
-        let renewal = state.utf8.elementsEqual("overdue".utf8) ? ActionForm.recover : .renegotiate
-        values["ways"] = [ActionForm.keep, renewal, .reassign].map { form -> [String: Any] in
-            ["name": Texts.action(form.name), "link": link(to: form, promise: promiseID)]
+        values["number"] = Texts.promiseNumber(promiseID)
+        guard mayAct else { return values }
+        let forms = ActionForm.ofPromises.filter {
+            $0.isFor(record.call.visitor)
+                && $0.occasion.isThere(forPromise: promise, me: record.call.visitor?.me)
         }
+        func ways(_ place: ActionForm.Place) -> [[String: Any]] {
+            forms.filter { $0.place == place }.map {
+                ["name": Texts.action($0.name), "link": link(to: $0, promise: promiseID)]
+            }
+        }
+        values["ways"] = ways(.atHand)
+        let further = ways(.further)
+        if !further.isEmpty { values["more"] = ["title": Texts.moreActions, "ways": further] as [String: Any] }
         return values
     }
 
     private var log: [[String: Any]] {
-        entries["items"].items.suffix(Self.entriesShown).reversed().map { entry in
+        entries.items.reversed().map { entry in
+            let text = EntryText(entry, clock)
             var values: [String: Any] = [
+                "seq": entry["seq"].integer ?? 0,
                 "kind": Texts.word(entry["kind"].text ?? ""), "actor": entry["actor"].text ?? "",
                 "at": clock.moment(entry["recorded_at"]) ?? [:],
+                "details": text.facts.map { ["label": $0.label, "value": $0.value] },
+                "hasDetails": !text.facts.isEmpty, "text": false,
             ]
-            let texts = ["text", "what", "summary", "reason", "option", "owner", "mood"].compactMap { entry[$0].text }
-            if !texts.isEmpty { values["text"] = texts.joined(separator: "\n") }
+            if let words = text.words { values["text"] = ["words": words] }
             return values
         }
     }
@@ -133,7 +153,7 @@ struct CaseContent {
 extension CaseContent {
     /// What to do next, the first of it as a form that is filled in, where whoever looks may do it.
     private func guidance() throws -> [[String: Any]] {
-        let items = file["guidance"]["items"].items.filter { ["now", "next"].contains($0["state"].text ?? "") }
+        let items = advice["items"].items.filter { ["now", "next"].contains($0["state"].text ?? "") }
         return try items.enumerated().map { index, item in
             var values: [String: Any] = [
                 "why": item["why"].text ?? "", "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
@@ -147,41 +167,83 @@ extension CaseContent {
 
     /// What guidance leaves to be filled in, with what it knows.
     private func form(advisedBy call: JSONValue) throws -> [String: Any]? {
-        guard let (form, target) = ActionForm.of(call["method"].text ?? "", call["path"].text ?? "") else { return nil }
         let known = call["body"].typed()
-        let blanks = call["fill"].items.compactMap {
-            $0.text.map { String($0.trimmingPrefix("#").trimmingPrefix("/")) }
-        }
+        guard
+            let (form, target) = ActionForm.of(
+                call["method"].text ?? "", call["path"].text ?? "", kind: known["kind"]),
+            form.isFor(record.call.visitor)
+        else { return nil }
+        let blanks = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }
         let asked = blanks.filter { form.body[$0] != nil }
-        let shown = FormView(
+        let fixed = form.fixed.map(\.name)
+        var shown = FormView(
             body: form.body,
-            asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty && $0 != "kind" }.sorted(),
-            values: known, hidden: known["kind"].map { [(name: "kind", value: $0)] } ?? [], zone: clock.zone)
+            asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty && !fixed.contains($0) }.sorted(),
+            values: known, zone: clock.zone)
+        shown.name = form.name
         return try sent(shown, form, promise: form.isOfPromise ? target : nil)
     }
 
     /// A form that is open, with what was typed of it and what is wrong with that.
     private func form(_ open: CasePage.OpenForm) throws -> [String: Any] {
+        let form = open.form
         let typed = open.sent.map(FormView.typed) ?? [:]
+        let groups = form.settles ? settlings : []
+        let asked = form.isEdit ? edited(form) : form.asked
+        let grouped = groups.flatMap { $0.asked + $0.hidden.map(\.name) }
         let others = typed.keys.filter { name in
-            !open.form.asked.contains(name) && open.form.body[name] != nil
-                && !open.form.fixed.contains { $0.name == name }
+            !asked.contains(name) && !grouped.contains(name) && form.body[name] != nil
+                && !form.fixed.contains { $0.name == name }
         }.sorted()
-        let shown = FormView(
-            body: open.form.body, asked: open.form.asked + others, values: typed, problem: open.problem,
-            zone: clock.zone)
-        var values = try sent(shown, open.form, promise: open.promise, key: open.sent?["key"])
+        let places = SettlingFields(open.sent)
+        // Times that were typed by others' clocks stay what they are.
+        let zone = open.sent.flatMap { record.call.zone(of: $0) } ?? clock.zone
+        var shown = FormView(
+            body: form.body, asked: asked + others, values: typed, groups: groups,
+            problem: open.problem?.naming(places.name), zone: zone)
+        shown.name = form.name
+        if form.isEdit { shown.take(file, of: asked, sent: open.sent) }
+        let unsettled = open.problem?.promiseIDs ?? []
+        for (place, promise) in unsettledPromises.enumerated()
+        where promise["id"].integer.map(unsettled.contains) ?? false {
+            shown.faults[SettlingFields.choice(at: place)] = Texts.toBeSettled
+        }
+        var values = try sent(shown, form, promise: open.promise, key: open.sent?["key"])
         // What has been done, or seen to be otherwise, is a new attempt.
         if let problem = open.problem, problem.code.utf8.elementsEqual("stale".utf8) {
-            values["changes"] = changes(since: open.sent?["seen"])
+            values["changes"] = try changes(since: open.sent?["seen"])
         }
         return values
+    }
+
+    /// What of a case is edited: how it ended, only once it has.
+    private func edited(_ form: ActionForm) -> [String] {
+        guard file["status"].text.flatMap(CaseStatus.init(rawValue:)) == .open else { return form.asked }
+        return form.asked.filter { name in
+            !["outcome", "redress", "final_response"].contains(String(name.prefix { $0 != "/" }))
+        }
+    }
+
+    private var unsettledPromises: [JSONValue] {
+        file["promises"].items.filter { ActionForm.Occasion.whilePromised.isThere(forPromise: $0, me: nil) }
+            .prefix(SettlingFields.most).map(\.self)
+    }
+
+    private var settlings: [FormView.Group] {
+        unsettledPromises.enumerated().map { place, promise in
+            let due = Instant(promise["due_at"]).map {
+                String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
+            }
+            return SettlingFields.group(
+                promise, at: place,
+                title: "\(promise["what"].text ?? ""), \(Texts.dueBy) \(due ?? "")")
+        }
     }
 
     private func sent(
         _ view: FormView, _ form: ActionForm, promise: String?, key: String? = nil
     ) throws -> [String: Any] {
-        let seen = form.isOfPromise ? try promise.flatMap { try tag("/v1/promises/\($0)") } : try tag("/v1/cases/\(id)")
+        let seen = form.isOfPromise ? try promise.flatMap { try tag("/v1/promises/\($0)") } : caseTag
         let own: [(String, String?)] = [
             ("form_token", record.call.formToken), ("key", key ?? FormKey.make()), ("tag", seen),
             ("seen", record.asOf.rfc3339), ("promise", promise),
@@ -202,23 +264,35 @@ extension CaseContent {
         return values
     }
 
-    /// What the case is otherwise than it was, field by field.
-    private func changes(since seen: String?) -> [String: Any] {
+    /// What the case is otherwise than it was, field by field; that it can't be told what it was is not that nothing has changed.
+    private func changes(since seen: String?) throws -> [String: Any] {
         var rows: [[String: Any]] = []
-        if let seen, let before = try? record.get("/v1/cases/\(id)", [("as_of", seen)]) {
-            let now = (try? record.get("/v1/cases/\(id)")) ?? .null
-            let (old, new) = (before.typed(), now.typed())
+        var none = Texts.noDifference
+        do {
+            guard let seen, Instant(.string(seen)) != nil else { throw PageProblem.unreadable("") }
+            let before = try record.get("/v1/cases/\(id)", [("as_of", seen)])
+            let (old, new) = (before.typed(), file.typed())
             for name in Set(old.keys).union(new.keys).sorted() where !Self.isCounted(name) {
                 let (was, isNow) = (old[name] ?? "", new[name] ?? "")
                 guard !was.utf8.elementsEqual(isNow.utf8) else { continue }
                 let path = name.split(separator: "/").map(String.init)
-                rows.append(["field": Texts.label(of: path), "before": was, "after": isNow])
+                rows.append(["field": Texts.label(of: path), "before": told(was), "after": told(isNow)])
             }
+        } catch is PageProblem {
+            none = Texts.differenceUnknown
         }
         return [
             "title": Texts.changedMeanwhile, "rows": rows, "hasRows": !rows.isEmpty, "columns": Texts.changedColumns,
-            "none": Texts.noDifference,
+            "none": none,
         ]
+    }
+
+    /// A value of the API as a page says it: an instant by the page's clocks, a length of time in words.
+    private func told(_ value: String) -> String {
+        if let instant = try? Instant(rfc3339: value) {
+            return String(decoding: instant.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
+        }
+        return value.utf8.first == UInt8(ascii: "P") ? Texts.duration(value) : value
     }
 
     /// What follows from any change at all, and what a promise repeats of its case.

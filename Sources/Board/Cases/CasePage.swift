@@ -32,16 +32,28 @@ enum CasePage {
         guard !form.isOfPromise || promise.map(isID) ?? false else {
             throw PageProblem.missing("promise of that id")
         }
-        let body = try form.body.body(of: sent, in: call.deskZone)
-        let fixed = form.fixed.reduce(body) { $0.setting($1.name, .string($1.value)) }
+        @Sendable func shown(_ problem: PageProblem?) -> PageView {
+            view(call, id, OpenForm(form: form, promise: promise, sent: sent, problem: problem))
+        }
+        guard !sent.isKept else { return .view(shown(nil)) }
+        guard let zone = call.zone(of: sent) else {
+            return .view(shown(.unreadable(Texts.unknownZone(sent[BodyFields.zone] ?? ""))))
+        }
+        let reading = FormReading(zone: zone, now: call.now, durations: Texts.durations)
+        var body = try form.isEdit ? form.body.edit(of: sent, reading) : form.body.body(of: sent, reading)
+        if form.settles { body = SettlingFields(sent).said(in: body) }
         return .change(
             PageChange(
-                form.method, form.path(of: form.isOfPromise ? promise ?? "" : id), fixed, idempotencyKey: sent["key"],
+                form.method, form.path(of: form.isOfPromise ? promise ?? "" : id),
+                form.fixed.reduce(body) { $0.setting($1.name, .string($1.value)) }, idempotencyKey: sent["key"],
                 ifMatch: sent["tag"],
-                done: { DonePage(call, $0).response(form.name, Texts.doneWithCase(form.name), at: path(of: id)) },
-                refused: { problem in
-                    view(call, id, OpenForm(form: form, promise: promise, sent: sent, problem: problem))
-                }))
+                premise: form.isOfPromise ? promise.map { .promise($0, ofCase: id) } : nil,
+                done: { done(form, at: path(of: id), DonePage(call, $0)) }, refused: { shown($0) }))
+    }
+
+    private static func done(_ form: ActionForm, at path: String, _ page: DonePage) -> Response {
+        form.name.utf8.elementsEqual("share".utf8)
+            ? page.shared(at: path) : page.response(form.name, Texts.doneWithCase(form.name), at: path)
     }
 
     private static func id(_ call: PageCall) throws -> String {
@@ -68,7 +80,9 @@ enum CasePage {
             let title = Texts.customerCase(Int64(id) ?? 0)
             let layout = Layout(title, of: call, asOf: asOf)
             do {
-                return layout.page(Templates.render("case", try CaseContent(record, id, open, asOf: asOf).values()))
+                return layout.page(
+                    Templates.render("case", try CaseContent(record, id, open, asOf: asOf).values()),
+                    open?.problem?.status ?? .ok)
             } catch let problem as PageProblem {
                 let shown = open?.problem ?? problem
                 return layout.page(

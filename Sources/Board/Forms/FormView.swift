@@ -11,70 +11,149 @@ struct FormView {
     var values: [String: String] = [:]
     /// Those that can be left out, although the form of the body that has them can't be without them: it has other forms.
     var optional: [String] = []
-    /// What fields are called here, where not by their own names.
+    /// What fields are called here, where not as everywhere.
     var labels: [String: String] = [:]
     /// What is sent along without being asked for.
     var hidden: [(name: String, value: String)] = []
+    /// Fields that belong together, below the others.
+    var groups: [Group] = []
+    /// What is said of fields besides what the API says is wrong with them.
+    var faults: [String: String] = [:]
+    /// What the fields were as the page was made, where the form shows what is there.
+    var before: [String: String] = [:]
     /// Why it was refused, where it was.
     var problem: PageProblem?
     /// By whose clocks dates and times are typed.
     let zone: Zone
+    /// What the form is called, where labels depend on it.
+    var name = ""
+
+    /// Fields under a heading of their own.
+    struct Group {
+        let title: String
+        let asked: [String]
+        let hidden: [(name: String, value: String)]
+    }
 
     /// What of a form that was sent is to be typed again.
     static func typed(_ form: FormFields) -> [String: String] {
-        var typed: [String: [String]] = [:]
-        for (name, value) in form.fields { typed[name, default: []].append(value) }
-        return typed.mapValues { $0.last ?? "" }
+        Dictionary(form.fields.map { ($0.name, $0.value) }) { first, _ in first }
     }
+
+    /// Shows what there is, for whoever changes it: what was typed over goes before it, and what it was as the page was made stays
+    /// that.
+    mutating func take(_ there: JSONValue, of names: [String], sent: FormFields?) {
+        if let sent {
+            for (name, value) in sent.fields where name.utf8.starts(with: BodyFields.before.utf8) {
+                before[String(name.dropFirst(BodyFields.before.count))] = value
+            }
+            return
+        }
+        before = there.typed().filter { name, value in names.contains(name) && !value.isEmpty }
+        values.merge(before) { $1 }
+    }
+
+    /// What a field is in its page.
+    static func id(of path: [String]) -> String { "field-" + path.joined(separator: "-") }
 
     /// For the template `form`, but for where it is sent and what its button says.
     var content: [String: Any] {
         var content: [String: Any] = [
-            "fields": asked.compactMap { name in body[name].map(field) },
-            "hidden": hidden.map { ["name": $0.name, "value": $0.value] },
+            "fields": fields(asked),
+            "groups": groups.map { group -> [String: Any] in
+                ["title": group.title, "fields": fields(group.asked), "hidden": Self.shown(group.hidden)]
+            },
+            "hidden": Self.shown(hidden),
+            "before": Self.shown(
+                before.sorted { $0.key < $1.key }.map { (BodyFields.before + $0.key, $0.value) }),
             // A template looks for what is not here around the form.
-            "problem": false, "changes": false,
+            "problem": false, "changes": false, "clock": false,
         ]
-        if let problem { content["problem"] = Notice(problem).values }
+        if let problem { content["problem"] = Notice(problem, in: zone, labels: shownLabels).values }
+        if allAsked.contains(where: { body[$0]?.kind == .instant }) {
+            let sent = values[BodyFields.zone] ?? ""
+            // The script says whose the reader's clocks are, unless somebody typed by others already.
+            content["clock"] = ["zone": sent.isEmpty ? "" : zone.name, "isOpen": sent.isEmpty] as [String: Any]
+        }
         return content
+    }
+
+    private var allAsked: [String] { asked + groups.flatMap(\.asked) }
+
+    private var shownLabels: [String: String] {
+        Dictionary(allAsked.compactMap { name in body[name].map { (name, label(of: $0)) } }) { first, _ in first }
+    }
+
+    private func label(of field: BodyField) -> String { labels[field.name] ?? Texts.label(of: field, in: name) }
+
+    private func fields(_ names: [String]) -> [[String: Any]] { names.compactMap { body[$0].map(field) } }
+
+    private static func shown(_ hidden: [(name: String, value: String)]) -> [[String: Any]] {
+        hidden.map { ["name": $0.name, "value": $0.value] }
     }
 
     private func field(_ field: BodyField) -> [String: Any] {
         let value = values[field.name] ?? ""
+        let id = Self.id(of: field.path)
         var shown: [String: Any] = [
-            "id": "field-" + field.path.joined(separator: "-"), "name": field.name, "value": value,
-            "label": labels[field.name] ?? Texts.label(of: field.path),
+            "id": id, "name": field.name, "value": value, "label": label(of: field),
             "isRequired": field.isRequired && !optional.contains(field.name), "required": Texts.required,
+            "text": false, "line": false, "choice": false, "fault": false, "hint": false, "described": false,
         ]
-        var hint = field.meaning
+        var hint: [String: Any] = ["text": Texts.hint(of: field, in: name), "clocks": false]
         switch field.kind {
         case .line(let limit): shown["line"] = Self.line("text", limit)
         case .text(let limit): shown["text"] = ["limit": limit.map(String.init) ?? ""]
         case .texts:
             shown["text"] = ["limit": ""]
-            hint = [hint, Texts.oneALine].filter { !$0.isEmpty }.joined(separator: " ")
+            hint["text"] = [Texts.hint(of: field, in: name), Texts.oneALine].filter { !$0.isEmpty }.joined(separator: " ")
         case .number: shown["line"] = Self.line("text", 20, mode: "numeric")
         case .date: shown["line"] = Self.line("date", nil)
+        case .duration:
+            shown["line"] = Self.line("text", 100)
+            shown["value"] = Texts.duration(value)
         case .instant:
-            shown["line"] = Self.line("datetime-local", nil)
-            shown["value"] = local(value)
-            hint = [hint, Texts.byClocks(of: zone)].filter { !$0.isEmpty }.joined(separator: " ")
+            let local = local(value)
+            // What no field for dates can hold stays as it was typed.
+            var line = Self.line(local.isReadable ? "datetime-local" : "text", nil)
+            line["known"] = (try? Instant(rfc3339: value)).map { ["instant": $0.rfc3339] as Any } ?? false
+            shown["line"] = line
+            shown["value"] = local.text
+            hint["clocks"] = ["before": Texts.byTheClocksOf, "zone": zone.name]
         case .words(let words): shown["choice"] = Self.choice(words.map { ($0, Texts.word($0)) }, value)
         case .flag: shown["choice"] = Self.choice([("true", Texts.yes), ("false", Texts.no)], value)
         }
+        var descriptions: [String] = []
         let faults = faults(of: field)
-        if !faults.isEmpty { shown["fault"] = ["text": faults.joined(separator: " ")] }
-        if !hint.isEmpty { shown["hint"] = hint }
+        if !faults.isEmpty {
+            shown["fault"] = ["text": faults.joined(separator: " ")]
+            descriptions.append("\(id)-fault")
+        }
+        if hint["text"] as? String != "" || field.kind == .instant {
+            shown["hint"] = hint
+            descriptions.append("\(id)-hint")
+        }
+        if !descriptions.isEmpty { shown["described"] = ["by": descriptions.joined(separator: " ")] }
         return shown
     }
 
-    /// What the API says is wrong with a field: the one place where its pointers and the fields of forms are brought together.
+    /// What is wrong with a field: the one place where the API's pointers and the fields of forms are brought together. What was typed
+    /// and not understood, a person is told in the words of the form.
     private func faults(of field: BodyField) -> [String] {
-        (problem?.items ?? []).filter { $0.pointer?.utf8.elementsEqual("/\(field.name)".utf8) ?? false }.map(\.detail)
+        let own = faults[field.name].map { [$0] } ?? []
+        let items = (problem?.items ?? []).filter {
+            $0.pointer.map { Texts.fieldName($0).utf8.elementsEqual(field.name.utf8) } ?? false
+        }
+        guard !items.isEmpty else { return own }
+        let reading = FormReading(zone: zone, now: .latest, durations: Texts.durations)
+        if let fault = body.fault(in: field.name, typed: values[field.name] ?? "", reading) {
+            return own + [Texts.advice(for: fault, in: zone)]
+        }
+        return own + items.map { Texts.inWords($0.detail, in: zone) }
     }
 
     private static func line(_ type: String, _ limit: Int64?, mode: String? = nil) -> [String: Any] {
-        var line: [String: Any] = ["type": type]
+        var line: [String: Any] = ["type": type, "limit": false, "mode": false, "known": false]
         if let limit { line["limit"] = String(limit) }
         if let mode { line["mode"] = mode }
         return line
@@ -88,10 +167,13 @@ struct FormView {
         ]
     }
 
-    /// An instant of the API as a browser shows it in a field; what is none, as it was typed.
-    private func local(_ value: String) -> String {
-        guard let instant = try? Instant(rfc3339: value) else { return value }
-        return String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self).replacing(" ", with: "T")
+    /// An instant of the API, or what was typed of one, as a browser shows it in a field; what is none, as it was typed.
+    private func local(_ value: String) -> (text: String, isReadable: Bool) {
+        guard !value.isEmpty else { return ("", true) }
+        guard case .instant(let instant) = TypedInstant(typed: value, in: zone) else { return (value, false) }
+        return (
+            String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self).replacing(" ", with: "T"), true
+        )
     }
 }
 

@@ -31,12 +31,18 @@ enum OwnerForm: String, Sendable {
     private static let absenceBody = BodyFields(.put, "/v1/owners/{name}/absence")
     private static let handoverBody = BodyFields(.post, "/v1/owners/{name}/handover")
 
-    /// Those that it asks for, with what they are called.
-    private var asked: [(name: String, label: String)] {
+    /// Those that it asks for.
+    private var asked: [String] {
         switch self {
-        case .absence: [("from", Texts.from), ("until", Texts.until), ("stand_in", Texts.standIn)]
-        case .handover: [("to", Texts.handoverTo), ("reason", Texts.reason), ("cases", Texts.handoverCases)]
+        case .absence: ["from", "until", "stand_in"]
+        case .handover: ["to", "reason", "cases"]
         }
+    }
+
+    /// What these are called, by their names.
+    var labels: [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: asked.compactMap { name in body[name].map { (name, Texts.label(of: $0, in: rawValue)) } })
     }
 
     private var button: String {
@@ -48,16 +54,19 @@ enum OwnerForm: String, Sendable {
 
     /// For the template `form`. What is wrong as a whole stands at the head of the page, and what is wrong with a field beside it.
     ///
-    /// - Parameter path: of the owner's page.
+    /// - Parameters:
+    ///   - path: of the owner's page.
+    ///   - tag: which state of the owner was seen.
     func content(
-        at path: String, formToken: String, sent: FormFields?, problem: PageProblem?, zone: Zone
+        at path: String, formToken: String, tag: String?, sent: FormFields?, problem: PageProblem?, zone: Zone
     ) -> [String: Any] {
         var view = FormView(
-            body: body, asked: asked.map(\.name), values: sent.map(FormView.typed) ?? ["cases": "true"],
+            body: body, asked: asked, values: sent.map(FormView.typed) ?? ["cases": "true"],
             hidden: [("form_token", formToken)], problem: problem, zone: zone)
+        view.name = rawValue
         // To write down one absence twice is to write it down once.
         if method == .post { view.hidden.append(("key", sent?["key"] ?? FormKey.make())) }
-        view.labels = Dictionary(uniqueKeysWithValues: asked.map { ($0.name, $0.label) })
+        if let tag { view.hidden.append(("tag", tag)) }
         var values = view.content
         values["problem"] = false
         values["action"] = "\(path)/\(rawValue)"

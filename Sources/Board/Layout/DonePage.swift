@@ -22,10 +22,22 @@ struct DonePage {
     ///   - text: the same in words.
     ///   - path: of the next page.
     func response(_ word: String, _ text: String?, at path: String) -> Response {
-        let next = Link.to(path, [("done", word)])
+        let next = Link.to(path, [("done", call.flash(word, at: path))])
         let warnings = warnings
         guard !warnings.isEmpty else { return .seeOther(next) }
         return page(["text": text ?? Texts.done, "links": [["link": path, "name": Texts.goOn]]], warnings)
+    }
+
+    /// The link that was made for a customer: its secret stands in this answer alone.
+    func shared(at path: String) -> Response {
+        guard let link = answer.body["url"].text else {
+            return page(["text": Texts.sharedBefore, "links": [["link": path, "name": Texts.goOn]]], [])
+        }
+        return page(
+            [
+                "text": Texts.shared, "shared": ["address": call.head.links.link(to: link)],
+                "links": [["link": path, "name": Texts.goOn]],
+            ], warnings)
     }
 
     /// What somebody has handed over, and to whom.

@@ -1,13 +1,42 @@
 import CaseAPI
+import Complaints
 
 /// What was wrong with what somebody asked for, as a page says it.
 struct Notice {
     private let title: String
     private let detail: String
-    private let items: [PageProblem.Item]
+    private let items: [Item]
 
-    init(_ problem: PageProblem) {
-        (title, detail, items) = (problem.title, problem.detail, problem.items)
+    /// One wrong field or parameter.
+    private struct Item {
+        let name: String
+        let detail: String
+        /// Where on the page the field stands; nil where it is not asked for there.
+        var link: String?
+    }
+
+    /// - Parameters:
+    ///   - zone: by whose clocks instants are told; nil: as the API has them.
+    ///   - labels: what the fields of the form are called that it is about, by their names: those can be gone to.
+    init(_ problem: PageProblem, in zone: Zone? = nil, labels: [String: String] = [:]) {
+        let own = Texts.refusal(problem.code)
+        let areFields = problem.items.contains { $0.pointer != nil }
+        title = problem.items.isEmpty || !areFields ? own?.title ?? problem.title : Texts.notRightYet
+        detail =
+            if problem.items.isEmpty {
+                own?.detail ?? Texts.inWords(problem.detail, in: zone)
+            } else {
+                areFields ? Texts.toCorrect(problem.items.count) : Texts.wrongInAddress(problem.items.count)
+            }
+        items = problem.items.map { item in
+            let detail = Texts.inWords(item.detail, in: zone)
+            guard let pointer = item.pointer else { return Item(name: item.parameter ?? "", detail: detail) }
+            let name = Texts.fieldName(pointer)
+            let path = name.split(separator: "/").map(String.init)
+            return Item(
+                name: labels[name] ?? Texts.label(of: path), detail: detail,
+                link: labels[name].map { _ in "#\(FormView.id(of: path))" })
+        }
     }
 
     /// What is told in words of the board's own.
@@ -22,7 +51,9 @@ struct Notice {
             "title": sentence, "detail": detail,
             "hasItems": !items.isEmpty,
             "items": items.map { item -> [String: Any] in
-                ["name": Texts.name(of: item), "detail": item.detail]
+                var values: [String: Any] = ["name": item.name, "detail": item.detail, "place": false]
+                if let link = item.link { values["place"] = ["link": link] }
+                return values
             },
         ]
     }

@@ -9,7 +9,7 @@ enum RefusalPage {
         let isSafe = head.method == .get || head.method == .head
         if isSafe, problem.isOfMethod, let page = FormAddress.page(of: head.path) { return .seeOther(page) }
         guard problem.asksWho else {
-            return Layout(problem.title).page(content(problem, head), problem.status)
+            return Layout(title(problem)).page(content(problem, head), problem.status)
         }
         // A browser that follows a link from elsewhere keeps the cookie back: it is asked to come again from here.
         if isSafe, head.comesFromElsewhere {
@@ -20,11 +20,13 @@ enum RefusalPage {
         return .seeOther(LoginPage.address(next: next, hasEnded: !isSafe))
     }
 
+    private static func title(_ problem: PageProblem) -> String { Texts.refusal(problem.code)?.title ?? problem.title }
+
     private static func content(_ problem: PageProblem, _ head: PageHead) -> String {
         Templates.render(
             "refusal",
             [
-                "title": problem.title, "problem": Notice(problem).values, "requestID": head.id,
+                "title": title(problem), "problem": Notice(problem).values, "requestID": head.id,
                 "request": Texts.requestID, "back": Texts.backToBoard,
             ])
     }

@@ -22,7 +22,9 @@ extension Texts {
     static let actionsTitle = "What can be done"
     static let otherActions = "What has no form here can be sent to the API:"
 
-    static func byClocks(of zone: Zone) -> String { "By the clocks of \(zone.name)." }
+    static let byTheClocksOf = "By the clocks of"
+
+    static func byClocks(of zone: Zone) -> String { "\(byTheClocksOf) \(zone.name)." }
 
     static func timelineSummary(chains: Int) -> String {
         "\(chains) promised, each as a line from when it was made to when it is or was due. The same stands in words below."
@@ -38,27 +40,41 @@ extension Texts {
         }
     }
 
+    static let moreActions = "More actions"
+    static let writeDown = "Write down what was said or found"
+    static let toBeSettled = "Choose what becomes of it: it was promised to the customer, and is still open."
+    static let differenceUnknown =
+        "What it was when you opened the page can't be told. Look at the case before you send it again."
+    static let shared =
+        "The customer's page is there. Send them this address: it is shown here alone, and whoever has it sees the page."
+    static let sharedBefore = "The link was made, and its address shown, the first time that the form was sent."
+
+    static func promiseNumber(_ id: String) -> String { "Number \(id)" }
+
     /// What a form does.
     static func action(_ name: String) -> String {
-        [
-            "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
-            "note": "Write a note", "resolve": "Resolve", "log": "Write it down", "promises": "Promise it",
-            "cool-off": "Speak later", "escalate": "Ask a supervisor", "relationship": "Decide", "edit": "Save",
-            "accept": "Accept",
-        ][name] ?? name
+        let entry = "log-"
+        if name.utf8.starts(with: entry.utf8) {
+            let words = word(String(name.dropFirst(entry.count)))
+            return words.prefix(1).uppercased() + words.dropFirst()
+        }
+        return actions[name] ?? name
     }
+
+    /// What each form is called but those of entries of the log, which are called as those are.
+    static let actions = [
+        "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
+        "accept": "Accept", "decline": "Decline", "withdraw": "Give it up", "void": "Take back a mistake",
+        "note": "Write a note", "resolve": "Resolve", "promises": "Promise something", "edit": "Change the case",
+        "cool-off": "Speak later", "escalate": "Ask a supervisor", "stage": "Next stage of the procedure",
+        "duplicate-of": "It is a duplicate", "relationship": "Keep or end the relationship", "close": "Close",
+        "reopen": "Open it again", "share": "Make a link for the customer", "unshare": "Take the customer's link back",
+    ]
 
     /// What a form has just done; nil for a word that stands for nothing.
     static func doneWithCase(_ name: String) -> String? {
         name.utf8.elementsEqual("opened".utf8)
             ? "The case is open." : ActionForm.named(name).map { _ in "Done: \(action(name))." }
-    }
-
-    /// A field by the place in the body: its own name, after that of what it is a part of.
-    static func label(of path: [String]) -> String {
-        path.map { part in Int(part).map { String($0 + 1) } ?? part.replacing("_", with: " ") }.enumerated()
-            .map { index, word in index == 0 ? word.prefix(1).uppercased() + word.dropFirst() : word }
-            .joined(separator: ": ")
     }
 
     /// A word of a closed set.

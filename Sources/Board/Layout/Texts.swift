@@ -75,9 +75,6 @@ extension Texts {
         case .admin: "admin"
         }
     }
-
-    /// What a wrong field or parameter is called.
-    static func name(of item: PageProblem.Item) -> String { item.parameter ?? item.pointer ?? "" }
 }
 
 // MARK: - Time
@@ -167,14 +164,9 @@ extension Texts {
     static let accept = "Accept"
     static let decline = "Decline"
     static let absenceTitle = "Absence"
-    static let from = "First day away"
-    static let until = "Last day away"
-    static let standIn = "Whom to turn to meanwhile"
     static let leave = "Write it down"
     static let comeBack = "Is back"
     static let handoverTitle = "Hand over"
-    static let handoverTo = "To whom"
-    static let handoverCases = "Their open cases, too"
     static let handOver = "Hand over everything unsettled"
 
     static let moreToHandOver = "It was too much for once: hand over again for the rest."
@@ -200,7 +192,7 @@ extension Texts {
         return absence["stand_in"].text.map { "\(dates); meanwhile turn to \($0)." } ?? "\(dates)."
     }
 
-    /// What a form has just done; nil for a word that stands for nothing.
+    /// What a form of somebody's page has just done; nil for a word that stands for nothing.
     static func done(_ word: String) -> String? {
         [
             "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",

@@ -25,7 +25,7 @@ enum OwnerForms {
         let name = call.captured[0]
         return .change(
             PageChange(
-                .delete, "/v1/owners/\(Link.encoded(name))/absence",
+                .delete, "/v1/owners/\(Link.encoded(name))/absence", ifMatch: form["tag"],
                 done: { DonePage(call, $0).response("back", Texts.done("back"), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }
@@ -39,9 +39,10 @@ enum OwnerForms {
         _ owned: OwnerForm, _ call: PageCall, _ form: FormFields, _ done: @escaping @Sendable (PageAnswer) -> Response
     ) throws -> PageChange {
         let name = call.captured[0]
+        let reading = FormReading(zone: call.deskZone, now: call.now, durations: Texts.durations)
         return PageChange(
             owned.method, "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)",
-            try owned.body.body(of: form, in: call.deskZone), idempotencyKey: form["key"], done: done,
+            try owned.body.body(of: form, reading), idempotencyKey: form["key"], ifMatch: form["tag"], done: done,
             refused: { OwnerPage.view(call, name, problem: $0, sent: OwnerForm.Sent(form: owned, fields: form)) })
     }
 
@@ -56,7 +57,7 @@ enum OwnerForms {
         let name = form["owner"] ?? call.visitor?.me ?? ""
         return .change(
             PageChange(
-                .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"],
+                .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"], ifMatch: form["tag"],
                 done: { DonePage(call, $0).response(action, Texts.done(action), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }

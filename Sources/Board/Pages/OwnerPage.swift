@@ -35,8 +35,11 @@ enum OwnerPage {
             let layout = Layout(name, of: call, at: place, asOf: problem == nil ? call.asOf : nil)
             do {
                 var values = try content(record, name, problem, sent)
-                if let problem { values["problem"] = Notice(problem).values }
-                if let done = call.head.parameter("done").flatMap(Texts.done) { values["done"] = done }
+                if let problem {
+                    values["problem"] =
+                        Notice(problem, in: call.deskZone, labels: sent.map(\.form.labels) ?? [:]).values
+                }
+                if let done = call.flashed.flatMap(Texts.done) { values["done"] = done }
                 return layout.page(Templates.render("owner", values))
             } catch let other as PageProblem {
                 // Whoever has promised nothing yet is known to nobody.
@@ -54,7 +57,7 @@ enum OwnerPage {
         _ record: PageRecord, _ name: String, _ problem: PageProblem?, _ sent: OwnerForm.Sent?
     ) throws -> [String: Any] {
         let asOf = record.call.head.parameter("as_of")
-        let owner = try record.get("/v1/owners/\(Link.encoded(name))", [("as_of", asOf)])
+        let (owner, tag) = try record.read("/v1/owners/\(Link.encoded(name))", [("as_of", asOf)])
         let clock = PageClock(record)
         let due = try record.get(
             "/v1/promises",
@@ -84,6 +87,7 @@ enum OwnerPage {
         let path = Link.owner(owner["name"].text ?? name)
         let form: [String: Any] = [
             "formToken": record.call.formToken, "owner": owner["name"].text ?? name, "path": path,
+            "ownerTag": tag ?? "",
         ]
         if isOwn || visitor.role >= .manager {
             values["waiting"] =
@@ -91,8 +95,11 @@ enum OwnerPage {
                     "title": isOwn ? Texts.waitingTitle : Texts.waitingTitle(of: owner["name"].text ?? name),
                     // Nobody else can say it for them.
                     "isOwn": isOwn, "hasRows": !waiting.isEmpty, "none": Texts.nothingWaits,
-                    "rows": waiting.map { promise -> [String: Any] in
-                        PromiseRow(promise, clock).values.merging(form) { row, _ in row }
+                    "rows": try waiting.map { promise -> [String: Any] in
+                        // Which state of it was seen, for who may answer.
+                        let seen = isOwn ? try record.entityTag("/v1/promises/\(promise["id"].integer ?? 0)") : nil
+                        return PromiseRow(promise, clock).values.merging(form) { row, _ in row }
+                            .merging(["tag": seen ?? ""]) { row, _ in row }
                             .merging(["key": FormKey.make(), "otherKey": FormKey.make()]) { row, _ in row }
                             .merging(["ownerName": owner["name"].text ?? name]) { row, _ in row }
                     },
@@ -101,7 +108,7 @@ enum OwnerPage {
             func content(_ owned: OwnerForm) -> [String: Any] {
                 let own = sent.flatMap { $0.form == owned ? $0 : nil }
                 return owned.content(
-                    at: path, formToken: record.call.formToken, sent: own?.fields, problem: own == nil ? nil : problem,
+                    at: path, formToken: record.call.formToken, tag: tag, sent: own?.fields, problem: own == nil ? nil : problem,
                     zone: clock.zone)
             }
             values["absenceForm"] = form.merging([

@@ -14,6 +14,8 @@ package struct BodyField: Sendable, Hashable {
         case number
         /// A date and a time.
         case instant
+        /// A length of time.
+        case duration
         /// A date.
         case date
         /// Texts, one in a line.
@@ -25,8 +27,8 @@ package struct BodyField: Sendable, Hashable {
     package let kind: Kind
     /// Whether the body, or the object in it that this is a field of, can't be without it.
     package let isRequired: Bool
-    /// What it means, as the description of the API has it.
-    package let meaning: String
+    /// Whether it is an instant that has passed.
+    package let isPast: Bool
 
     /// What the form sends it as: the JSON pointer to it, without what begins one.
     package var name: String { path.joined(separator: "/") }

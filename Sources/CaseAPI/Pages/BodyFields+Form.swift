@@ -1,8 +1,14 @@
-package import Complaints
+import Complaints
 
 extension BodyFields {
     /// What every form of a page has beside the fields of a body.
-    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise", "known", "same"]
+    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, FormFields.kept]
+
+    /// By whose clocks dates and times are typed: a name of the IANA database, empty for the desk's.
+    package static let zone = "zone"
+
+    /// What the name of a field begins with that says what another one was as the page was made.
+    package static let before = "was:"
 
     /// How deep a name may lead.
     private static let deepest = 8
@@ -10,60 +16,88 @@ extension BodyFields {
     /// A form that was sent, as the JSON that the API's own reader takes of the same request: what can't be the value that a field
     /// has goes on as the text that was typed, and that reader says what is wrong with it.
     ///
-    /// - Parameter zone: by whose clocks dates and times were typed.
     /// - Throws: 400 for a name that no form has.
-    package func body(of form: FormFields, in zone: Zone) throws -> JSONValue {
-        var typed: [(name: ExactText, values: [String])] = []
-        for (name, value) in form.fields where !Self.ofForms.contains(where: { $0.isExactly(name) }) {
-            let name = ExactText(name)
-            if let index = typed.firstIndex(where: { $0.name == name }) {
-                typed[index].values.append(value)
-            } else {
-                typed.append((name, [value]))
-            }
-        }
+    package func body(of form: FormFields, _ reading: FormReading) throws -> JSONValue {
         var root = BodyNode()
-        for (name, values) in typed {
-            let path = name.string.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            guard path.count <= Self.deepest else {
-                throw Problem(.malformedRequest, "The form has a field that no form has. Nothing has changed.")
+        for (name, value) in try typed(form) {
+            if let value = self.value(value, of: self[name.joined(separator: "/")], reading) {
+                root.insert(value, at: name[...])
             }
-            if let value = value(values, of: self[name.string], zone) { root.insert(value, at: path[...]) }
         }
         return root.json ?? .object([])
     }
 
+    /// The same of a form that shows what is there, for a merge patch (RFC 7396): what is as it was is left out, and what was
+    /// emptied is null. An object of which something is otherwise is sent whole.
+    ///
+    /// - Throws: 400 for a name that no form has.
+    package func edit(of form: FormFields, _ reading: FormReading) throws -> JSONValue {
+        let all = try typed(form).map { path, typed in
+            let before = form[Self.before + path.joined(separator: "/")] ?? ""
+            let field = self[path.joined(separator: "/")]
+            return (path: path, value: field?.isStill(before, typed, reading) ?? false ? before : typed, before: before)
+        }
+        let changed = Set(all.filter { !$0.value.isExactly($0.before) }.map { ExactText($0.path[0]) })
+        var root = BodyNode()
+        for (path, text, before) in all where changed.contains(ExactText(path[0])) {
+            if let value = value(text, of: self[path.joined(separator: "/")], reading) {
+                root.insert(value, at: path[...])
+            } else if !before.isEmpty {
+                root.insert(.null, at: path[...])
+            }
+        }
+        return .members((root.json ?? .object([])).members.map { ($0.name.string, $0.value.isEmptied ? .null : $0.value) })
+    }
+
+    /// Why what was typed into a field is not what it has; nil where it is.
+    package func fault(in name: String, typed text: String, _ reading: FormReading) -> TypingFault? {
+        guard case .failure(let typed)? = self[name]?.value(typed: text, reading) else { return nil }
+        return typed.fault
+    }
+
+    /// The fields of the body that were sent, by their paths.
+    private func typed(_ form: FormFields) throws -> [(path: [String], value: String)] {
+        try form.fields.compactMap { name, value in
+            guard !Self.ofForms.contains(where: { $0.isExactly(name) }), !name.utf8.starts(with: Self.before.utf8)
+            else { return nil }
+            let path = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            guard path.count <= Self.deepest else {
+                throw Problem(.malformedRequest, "The form has a field that no form has. Nothing has changed.")
+            }
+            return (path, value)
+        }
+    }
+
     /// A value as the body has it; nil for what was left empty, which is as if it were not there.
-    private func value(_ typed: [String], of field: BodyField?, _ zone: Zone) -> JSONValue? {
-        guard let last = typed.last(where: { !$0.isEmpty }) else { return nil }
-        switch field?.kind {
-        case .flag:
-            return last.isExactly("true") ? .boolean(true) : last.isExactly("false") ? .boolean(false) : .string(last)
-        case .number:
-            // Numbers are written in one way only, as JSON has them.
-            guard let number = Int64(last), String(number).isExactly(last) else { return .string(last) }
-            return .integer(number)
-        case .instant: return .string(zone.instant(typed: last))
-        case .texts:
-            let lines = typed.flatMap { $0.split(separator: "\n") }.filter { !ExactText($0).isBlank }
-            return lines.isEmpty ? nil : .texts(lines.map(String.init))
-        case .line, .text, .words, .date, nil: return .string(last)
+    private func value(_ text: String, of field: BodyField?, _ reading: FormReading) -> JSONValue? {
+        guard let field else { return text.isEmpty ? nil : .string(text) }
+        switch field.value(typed: text, reading) {
+        case .success(let value)?: return value
+        case .failure?: return .string(text)
+        case nil: return nil
         }
     }
 }
 
-extension Zone {
-    /// What a browser sends of a date and a time (`2026-12-01T14:30`), as the instant at which the zone's clocks show it; anything
-    /// else as it was typed. Of two that is the first; in a gap, what they would have shown without it.
-    fileprivate func instant(typed text: String) -> String {
-        let whole = text.utf8.count == 16 ? "\(text):00" : text
-        guard whole.utf8.count == 19, let naive = try? Instant(rfc3339: "\(whole)Z") else { return text }
-        let guess = Instant(milliseconds: naive.milliseconds - offset(at: naive))
-        let instant = Instant(milliseconds: naive.milliseconds - offset(at: guess))
-        // An hour that is shown twice begins by the clocks before it.
-        let before = Instant(milliseconds: naive.milliseconds - offset(at: instant + .hours(-3)))
-        let isShownBefore = before.milliseconds + offset(at: before) == naive.milliseconds
-        return (isShownBefore ? min(before, instant) : instant).rfc3339
+extension BodyField {
+    /// Whether what was typed says the same as what was there: of an instant a form shows no seconds.
+    fileprivate func isStill(_ before: String, _ typed: String, _ reading: FormReading) -> Bool {
+        guard !before.isEmpty, !typed.isEmpty else { return false }
+        if before.isExactly(typed) { return true }
+        guard case .success(let old)? = value(typed: before, reading), case .success(let new)? = value(typed: typed, reading)
+        else { return false }
+        guard kind == .instant, case .string(let was) = old, case .string(let isNow) = new,
+            let was = try? Instant(rfc3339: was.string), let isNow = try? Instant(rfc3339: isNow.string)
+        else { return old == new }
+        return was.rfc3339.utf8.prefix(16).elementsEqual(isNow.rfc3339.utf8.prefix(16))
+    }
+}
+
+extension JSONValue {
+    /// Whether it is an object of which nothing is left.
+    fileprivate var isEmptied: Bool {
+        guard case .object(let members) = self, !members.isEmpty else { return false }
+        return members.allSatisfy { $0.value == .null || $0.value.isEmptied }
     }
 }
 

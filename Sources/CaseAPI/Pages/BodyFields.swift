@@ -1,4 +1,5 @@
-import Complaints
+package import Complaints
+import HTTPServer
 package import HTTPTypes
 
 /// The fields of a request's body as a form has them. Which there are, of what kind and how long follows from the schema, which is
@@ -6,29 +7,46 @@ package import HTTPTypes
 package struct BodyFields: Sendable {
     /// In the order in which they are read.
     package let all: [BodyField]
+    /// The least role that may send it.
+    package let role: Role?
     private let byName: [ExactText: BodyField]
 
     /// Of what a route of the API takes.
     ///
+    /// - Parameters:
+    ///   - choice: which of its forms is meant, by a field that has one word in each, such as the `kind` of an entry of the log.
     /// - Precondition: there is such a route, and it takes a body.
-    package init(_ method: HTTPRequest.Method, _ pattern: String) {
-        guard let schema = APIOperation.of(method, pattern)?.body?.schema else {
-            preconditionFailure("\(method) \(pattern) takes no body")
-        }
+    package init(_ method: HTTPRequest.Method, _ pattern: String, choosing choice: (name: String, word: String)? = nil) {
+        guard let schema = APIOperation.of(method, pattern)?.body?.schema,
+            let route = RouteMap.table.routes.first(where: { $0.method == method && $0.pattern.isExactly(pattern) })
+        else { preconditionFailure("\(method) \(pattern) takes no body") }
+        role = route.endpoint.role
         let components = Dictionary(schema.components.map { ($0.name, $0.schema.json) }) { first, _ in first }
-        var walk = SchemaWalk(components: components)
+        var walk = SchemaWalk(components: components, choice: choice)
         walk.visit(components[schema.name] ?? [:], at: [], isRequired: true)
         all = walk.fields
         byName = Dictionary(uniqueKeysWithValues: all.map { (ExactText($0.name), $0) })
     }
 
-    /// The field that is sent by that name.
-    package subscript(name: String) -> BodyField? { byName[ExactText(name)] }
+    /// The field that is sent by that name; of a list each item has those of the first.
+    package subscript(name: String) -> BodyField? {
+        if let field = byName[ExactText(name)] { return field }
+        let path = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let places = path.map { Self.isPlace($0) ? "0" : $0 }
+        guard let field = byName[ExactText(places.joined(separator: "/"))] else { return nil }
+        return BodyField(path: path, kind: field.kind, isRequired: field.isRequired, isPast: field.isPast)
+    }
+
+    private static func isPlace(_ part: String) -> Bool {
+        !part.isEmpty && part.utf8.count <= 4 && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
 }
 
 /// A walk through the schema of a request, from its own object to those in it.
 private struct SchemaWalk {
     let components: [String: JSONValue]
+    /// Which of several forms of the body is meant.
+    let choice: (name: String, word: String)?
     var fields: [BodyField] = []
 
     /// No request has objects in objects deeper than that.
@@ -44,9 +62,13 @@ private struct SchemaWalk {
         // A value or null, and the forms of an object.
         for member in ["anyOf", "oneOf"] {
             guard case .array(let choices)? = schema[member] else { continue }
-            for choice in choices where choice["type"] != .string("null") {
-                visit(choice, at: path, isRequired: isRequired, meaning: text)
-            }
+            let forms = choices.filter { $0["type"] != .string("null") && isMeant($0, at: path) }
+                .map { form -> [BodyField] in
+                    var walk = SchemaWalk(components: components, choice: choice)
+                    walk.visit(form, at: path, isRequired: isRequired, meaning: text)
+                    return walk.fields
+                }
+            add(forms: forms)
             return
         }
         switch schema.typeName {
@@ -69,17 +91,34 @@ private struct SchemaWalk {
         }
     }
 
-    /// A field that several forms of an object have is one, and its words are those of all.
-    private mutating func add(_ path: [String], _ kind: BodyField.Kind, _ isRequired: Bool, _ meaning: String) {
-        guard let index = fields.firstIndex(where: { $0.path == path }) else {
-            fields.append(BodyField(path: path, kind: kind, isRequired: isRequired, meaning: meaning))
-            return
+    private func isMeant(_ form: JSONValue, at path: [String]) -> Bool {
+        guard path.isEmpty, let choice else { return true }
+        let name = form["$ref"].flatMap(\.plainText)?.split(separator: "/").last.map(String.init)
+        let schema = name.flatMap { components[$0] } ?? form
+        return schema["properties"]?[choice.name]?["const"]?.plainText.map { $0.isExactly(choice.word) } ?? false
+    }
+
+    /// A field that several forms of an object have is one, and its words are those of all; one that some of them lack can be left
+    /// out.
+    private mutating func add(forms: [[BodyField]]) {
+        for field in forms.joined() {
+            let others = forms.compactMap { $0.first { $0.path == field.path } }
+            guard !fields.contains(where: { $0.path == field.path }) else { continue }
+            var kind = field.kind
+            for case .words(let more) in others.map(\.kind) {
+                if case .words(let words) = kind { kind = .words(words + more.filter { !words.contains($0) }) }
+            }
+            fields.append(
+                BodyField(
+                    path: field.path, kind: kind,
+                    isRequired: others.count == forms.count && others.allSatisfy(\.isRequired), isPast: field.isPast))
         }
-        let before = fields[index]
-        guard case .words(let words) = before.kind, case .words(let more) = kind else { return }
-        fields[index] = BodyField(
-            path: path, kind: .words(words + more.filter { !words.contains($0) }), isRequired: before.isRequired,
-            meaning: before.meaning)
+    }
+
+    private mutating func add(_ path: [String], _ kind: BodyField.Kind, _ isRequired: Bool, _ meaning: String) {
+        let isPast = meaning.utf8.count >= FieldReader.untilNow.utf8.count
+            && meaning.utf8.suffix(FieldReader.untilNow.utf8.count).elementsEqual(FieldReader.untilNow.utf8)
+        fields.append(BodyField(path: path, kind: kind, isRequired: isRequired, isPast: isPast))
     }
 }
 
@@ -114,7 +153,10 @@ extension JSONValue {
             case "date": return .date
             default: break
             }
-            guard case .integer(let limit)? = self["maxLength"] else { return .line(limit: nil) }
+            guard case .integer(let limit)? = self["maxLength"] else {
+                return self["pattern"].flatMap(\.plainText)?.utf8.starts(with: "^P(".utf8) ?? false
+                    ? .duration : .line(limit: nil)
+            }
             return limit >= Self.longestLine ? .text(limit: limit) : .line(limit: limit)
         default: return nil
         }

@@ -5,15 +5,32 @@ import Hashing
 package struct FormFields: Sendable {
     private let parameters: QueryParameters
 
-    /// - Throws: 400 for what no form sends.
+    /// - Throws: 400 for what no form sends, a field that is there twice among it: neither of its values is more meant than the other.
     init(_ body: [UInt8]) throws(Problem) {
         // What is no ASCII is percent-encoded by whatever sends forms.
-        guard body.allSatisfy({ $0 < 0x80 }), body.count(where: { $0 == UInt8(ascii: "&") }) < Self.most else {
+        guard body.allSatisfy({ $0 < 0x80 }) else {
+            throw Problem(.malformedRequest, "What was sent is not encoded as forms are. Nothing has changed.")
+        }
+        let count = body.isEmpty ? 0 : body.count(where: { $0 == UInt8(ascii: "&") }) + 1
+        guard count <= Self.most else {
             throw Problem(
-                .malformedRequest, "A form is form-encoded, so in ASCII, and has at most \(Self.most) fields.")
+                .malformedRequest,
+                "The form has \(count) fields, and no form has more than \(Self.most). Nothing has changed.")
         }
         parameters = try QueryParameters(String(decoding: body, as: UTF8.self))
+        var seen: Set<ExactText> = []
+        guard let twice = parameters.pairs.first(where: { !seen.insert($0.name).inserted })?.name else { return }
+        throw Problem(
+            .malformedRequest,
+            "The form has the field \(twice.prefix(scalars: 100)) more than once: send one value of it. "
+                + "Nothing has changed.")
     }
+
+    /// What has a page show a form with what was typed, and not do what it asks for: it comes from before a login.
+    package static let kept = "kept"
+
+    /// Whether it is only to be shown.
+    package var isKept: Bool { self[Self.kept] != nil }
 
     /// How many fields a form may have.
     private static let most = 512

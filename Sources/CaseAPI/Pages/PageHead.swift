@@ -61,6 +61,11 @@ package struct PageCall: Sendable {
     /// What a form of whoever asks has to bring: nobody else's page can know it.
     package var formToken: String { FormToken(of: call.visit?.session, key: call.service.store.cursorKey).text }
 
+    /// By whose clocks a form's dates and times were typed: those that it names, or the desk's. Nil for a name that nobody knows.
+    package func zone(of form: FormFields) -> Zone? {
+        form[BodyFields.zone].map { ZoneDatabase.system.zone(named: $0) } ?? deskZone
+    }
+
     /// By whose clocks days are told where nobody says it.
     package var deskZone: Zone { call.service.store.ownerRules.timeZone }
 

@@ -35,15 +35,21 @@ package struct PageProblem: Error, Sendable {
         }
     }
 
-    /// The same, where what is wrong with one field is shown with another.
-    ///
-    /// - Parameters:
-    ///   - pointer: a JSON pointer, such as `/text`.
-    package func moving(_ pointer: String, to other: String) -> PageProblem {
+    /// The promises that it is about, where it names some.
+    package var promiseIDs: [Int64] {
+        for member in problem.members {
+            if case .integers(let ids) = member.value, member.name == .promiseIDs { return ids }
+        }
+        return []
+    }
+
+    /// The same where the fields have other names: each, without what begins a pointer, as `name` has it.
+    package func naming(_ name: (String) -> String) -> PageProblem {
         var problem = problem
         problem.errors = problem.errors.map { item in
-            guard case .pointer(let place) = item.place, place.isExactly("#\(pointer)") else { return item }
-            return Problem.Item(place: .pointer("#\(other)"), code: item.code, detail: item.detail)
+            guard case .pointer(let pointer) = item.place else { return item }
+            return Problem.Item(
+                place: .pointer("#/" + name(String(pointer.dropFirst(2)))), code: item.code, detail: item.detail)
         }
         return PageProblem(problem: problem)
     }
@@ -53,6 +59,14 @@ package struct PageProblem: Error, Sendable {
 
     /// There is nothing of that name: `case 99`.
     package static func missing(_ name: String) -> PageProblem { PageProblem(problem: .missing(name)) }
+
+    /// A promise that is none of the case on whose page it was to be settled.
+    package static let foreignPromise = invalidParameter("promise", "names one of this case's promises, by its id.")
+
+    /// What can't be taken as it was sent, with why.
+    package static func unreadable(_ detail: String) -> PageProblem {
+        PageProblem(problem: Problem(.malformedRequest, detail))
+    }
 
     /// Not for who asks, with why.
     package static func forbidden(_ detail: String) -> PageProblem {

@@ -22,18 +22,26 @@ package struct PageChange: Sendable {
     let body: JSONValue
     let idempotencyKey: String?
     let entityTag: String?
+    let premise: Premise?
     let done: @Sendable (PageAnswer) -> Response
     let refused: @Sendable (PageProblem) -> PageView
+
+    /// What a page takes for granted, and who sends a form by hand need not: it is held against the record as the change is made.
+    package enum Premise: Sendable {
+        /// That the promise is one of the case.
+        case promise(String, ofCase: String)
+    }
 
     /// - Parameters:
     ///   - path: of the API, percent-encoded.
     ///   - idempotencyKey: of the form, so that it does a thing once however often it is sent.
     ///   - entityTag: which state was seen (If-Match); nil: whatever it is.
+    ///   - premise: what must be so for it to be done.
     ///   - done: what is answered once it is on disk, or was at the first time it was sent.
     ///   - refused: what is shown where it was refused, with the refusal's status.
     package init(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue = [:], idempotencyKey: String? = nil,
-        ifMatch entityTag: String? = nil, done: @escaping @Sendable (PageAnswer) -> Response,
+        ifMatch entityTag: String? = nil, premise: Premise? = nil, done: @escaping @Sendable (PageAnswer) -> Response,
         refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
         self.method = method
@@ -41,6 +49,7 @@ package struct PageChange: Sendable {
         self.body = body
         self.idempotencyKey = idempotencyKey
         self.entityTag = entityTag
+        self.premise = premise
         self.done = done
         self.refused = refused
     }

@@ -37,10 +37,19 @@ package struct PageRecord {
     ///   - query: parameters; those whose value is nil or blank are left out, as a form's are that nobody filled in.
     /// - Throws: `PageProblem`, as the API would answer, and errors of the store.
     package func get(_ path: String, _ query: [(name: String, value: String?)] = []) throws -> JSONValue {
+        try read(path, query).value
+    }
+
+    /// The same with its entity tag: which state of it is shown.
+    ///
+    /// - Throws: as `get`.
+    package func read(
+        _ path: String, _ query: [(name: String, value: String?)] = []
+    ) throws -> (value: JSONValue, entityTag: String?) {
         do {
             let response = try answer(path, query)
             guard case .bytes(let bytes) = response.body else { preconditionFailure("\(path) has no body") }
-            return try JSONParser.value(of: bytes)
+            return (try JSONParser.value(of: bytes), response.headerFields[.eTag])
         } catch let problem as Problem {
             throw PageProblem(problem: problem)
         } catch is JSONSyntaxError {

@@ -86,7 +86,8 @@ struct PageShape {
                 guard at < bytes.endIndex, bytes[at] == UInt8(ascii: "=") else { continue }
                 guard at + 1 < bytes.endIndex, bytes[at + 1] == UInt8(ascii: "\""),
                     let end = bytes[(at + 2)...].firstIndex(of: UInt8(ascii: "\"")),
-                    !bytes[(at + 2)..<end].contains(UInt8(ascii: "<")), !bytes[(at + 2)..<end].contains(UInt8(ascii: ">"))
+                    !bytes[(at + 2)..<end].contains(UInt8(ascii: "<")),
+                    !bytes[(at + 2)..<end].contains(UInt8(ascii: ">"))
                 else { return nil }
                 at = end + 1
             default: return nil
@@ -96,7 +97,8 @@ struct PageShape {
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "-")
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "_")
     }
 }

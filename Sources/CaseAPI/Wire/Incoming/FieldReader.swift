@@ -153,9 +153,11 @@ final class FieldReader {
     ///
     /// - Parameter meaning: what happened then.
     func past(_ name: String, _ meaning: @autoclosure () -> String) -> PastInstant? {
-        optional(name, .instant, "\(meaning()), not after now, by clocks that differ by two seconds; without it, now.")
-            .map(clientClock.past)
+        optional(name, .instant, "\(meaning())\(Self.untilNow)").map(clientClock.past)
     }
+
+    /// What the description of every instant that has passed ends with.
+    static let untilNow = ", not after now, by clocks that differ by two seconds; without it, now."
 
     /// An object in a field that may be left out.
     func optional<T>(

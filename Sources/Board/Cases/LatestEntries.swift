@@ -1,0 +1,34 @@
+import CaseAPI
+import Complaints
+
+/// The latest entries of a case's log, oldest first. The API lists them from the beginning, so the pages before them are passed over.
+struct LatestEntries {
+    let items: [JSONValue]
+    /// Whether there are others than these.
+    let isCut: Bool
+    /// Whether a link to the customer's page was made that nobody has taken back since.
+    let isShared: Bool
+
+    /// How many are read at once, and how often: a case with more says that its log is not all there.
+    private static let (pageSize, mostPages) = (500, 20)
+
+    init(_ record: PageRecord, ofCase id: String, asOf: Instant?, _ count: Int) throws {
+        var (latest, isCut, isShared): ([JSONValue], Bool, Bool) = ([], false, false)
+        var cursor: String?
+        for page in 1...Self.mostPages {
+            let list = try record.get(
+                "/v1/cases/\(id)/log",
+                [("limit", String(Self.pageSize)), ("cursor", cursor), ("as_of", cursor == nil ? asOf?.rfc3339 : nil)])
+            for entry in list["items"].items {
+                let kind = entry["kind"].text.flatMap(LogKind.init(rawValue:))
+                if kind == .caseShared || kind == .caseUnshared { isShared = kind == .caseShared }
+            }
+            latest = Array((latest + list["items"].items).suffix(count))
+            isCut = (list["total"].integer ?? 0) > latest.count
+            cursor = list["next"].text
+            if cursor == nil { break }
+            if page == Self.mostPages { isCut = true }
+        }
+        (items, self.isCut, self.isShared) = (latest, isCut, isShared)
+    }
+}
