@@ -13,6 +13,7 @@ public struct PublicLinks: Sendable, Hashable {
 
     /// Why a text is no address of the service, as the end of a sentence.
     public struct Fault: Error, Sendable, CustomStringConvertible {
+        /// Begins with a small letter, and ends with a full stop.
         public let description: String
     }
 
