@@ -165,7 +165,10 @@ extension CaseService {
                         Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
                     let session = try transaction.beginSession(
                         secret, of: token, actor: name, replacing: before)
-                    return reply.prepared { _ in login.done().settingCookie(cookie.begin(secret, session)) }
+                    return reply.prepared { [self] reader in
+                        let shown = shown(login, by: actor, in: session, call, reader) ?? login.done()
+                        return shown.settingCookie(cookie.begin(secret, session))
+                    }
                 },
                 failed: { error in reply.prepared { refused(error, $0) } })
         } catch {
@@ -176,8 +179,30 @@ extension CaseService {
         }
     }
 
-    /// Ends the session of whoever asks.
+    /// The form that was kept while somebody logged in, as their page shows it; it is not sent. Nil where there is none, and where
+    /// they may not see it.
+    private func shown(
+        _ login: PageLogin, by actor: Actor, in session: Session, _ call: PageCall, _ reader: Reader
+    ) -> Response? {
+        guard let kept = login.kept,
+            case .found(let route, _, let captured) = table.match(method: .post, path: kept.path),
+            case .page(let page) = route.endpoint.handler, case .form(let step) = page.work,
+            let role = page.role, actor.role >= role
+        else { return nil }
+        var actor = actor
+        actor.sessionID = session.id
+        let request = Request(
+            id: call.head.id, method: .post, path: kept.path, headerFields: call.call.request.headerFields,
+            peer: call.call.request.peer)
+        let own = Call(
+            request: request, captured: captured, actor: actor, query: .none, preconditions: call.call.preconditions,
+            representation: .json, wantsStream: false, itemSize: call.call.itemSize, service: self,
+            visit: Visit(session: session, isProtectedMode: session.tokenID == nil))
+        guard case .view(let view)? = try? step(PageCall(own), kept.form) else { return nil }
+        return response(showing: view, nil, PageCall(own), reader)
+    }
 
+    /// Ends the session of whoever asks.
     private func end(_ call: PageCall, _ reply: Reply<Reader>, _ done: @escaping @Sendable () -> Response) throws {
         let request = call.call.request
         guard let session = call.call.visit?.session else {
@@ -194,16 +219,36 @@ extension CaseService {
 
 extension PageBook {
     /// What somebody sees of a problem.
-    func response(to problem: Problem, of request: Request, _ links: PublicLinks) -> Response {
+    ///
+    /// - Parameter formToken: what the form of a login has to bring.
+    func response(to problem: Problem, of request: Request, _ links: PublicLinks, formToken: String) -> Response {
+        let isEnded = problem.kind == .unauthenticated && request.method == .post
         var response = refusal(
             PageRefusal(
                 problem: PageProblem(problem: problem),
                 head: PageHead(
-                    request: request, query: (try? QueryParameters(request.query)) ?? .none, links: links)))
+                    request: request, query: (try? QueryParameters(request.query)) ?? .none, links: links),
+                form: isEnded ? Self.sent(request, links) : nil, formToken: formToken))
         for field in problem.headerFields where field.name != .wwwAuthenticate {
             response.headerFields.append(field)
         }
         return response
+    }
+}
+
+extension PageBook {
+    /// A form that was sent from one of our own pages; nil for what is none, and for one that is too long to be kept.
+    private static func sent(_ request: Request, _ links: PublicLinks) -> FormFields? {
+        guard request.body.count <= FormFields.longestKept,
+            request.headerFields[.contentType]?.isWord("application/x-www-form-urlencoded") ?? false
+        else { return nil }
+        do {
+            try Origin.requireSaid(request)
+            try Origin.requireOwn(request, or: links)
+            return try FormFields(request.body)
+        } catch {
+            return nil
+        }
     }
 }
 

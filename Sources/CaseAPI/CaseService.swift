@@ -201,7 +201,8 @@ extension CaseService {
     func response(to error: any Error, of request: Request) -> Response {
         let problem = problem(of: error, requestID: request.id, asked(request))
         guard pages.has(request.path) else { return problem.response(requestID: request.id) }
-        return pages.response(to: problem, of: request, links)
+        return pages.response(
+            to: problem, of: request, links, formToken: FormToken(of: nil, key: store.cursorKey).text)
     }
 
     /// What was asked and by whom, as a request's line in the log names it.

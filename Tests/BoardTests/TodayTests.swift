@@ -36,6 +36,52 @@ struct TodayTests {
         #expect(past.has("href=\"/board/owners/Kim\(instant)\""))
     }
 
+    @Test("who carries what has a line for what nobody carries, as long as there is any of it")
+    func nobody() throws {
+        let desk = try BoardDesk()
+        try desk.openCase(customer: "Ann", owner: "Kim")
+        #expect(!(try desk.client.get("/board").has(">Nobody</a>")))
+        try desk.openCase(customer: "Bob", owner: nil)
+        try desk.openCase(customer: "Cy", owner: nil)
+        func row(_ query: String = "") throws -> [String] {
+            let page = try desk.client.get("/board\(query)").html
+            let row = try #require(page.firstMatch(of: /<tr>\n<th[^>]*><a href="([^"]*)">Nobody<\/a>(?s:.*?)<\/tr>/))
+            let cells = row.0.matches(of: /<td[^>]*>([^<]*)<\/td>/).map { String($0.1) }
+            return [String(row.1).replacing("&amp;", with: "&")] + cells
+        }
+        let before = try row()
+        #expect(before.dropFirst() == ["0", "0", "2", "2"])
+        #expect(try desk.client.get(before[0]).has("2 in all"))
+        let then = desk.clock.now
+        desk.clock.advance(by: .days(10))
+        #expect(try row().dropFirst() == ["2", "0", "0", "2"])
+        #expect(try row("?as_of=\(then.rfc3339)").dropFirst() == ["0", "0", "2", "2"])
+    }
+
+    @Test(
+        "an earlier instant is a date, a date and a time by the clocks of the desk, or an instant, and nothing else",
+        arguments: [
+            ("2026-03-03", "2026-03-03T00:00:00Z"), ("2026-03-02T09:30", "2026-03-02T09:30:00Z"),
+            ("2026-03-02 09:30", "2026-03-02T09:30:00Z"), ("2026-03-02+09:30:15", "2026-03-02T09:30:15Z"),
+            ("2026-03-02T10:30:00%2B01:00", "2026-03-02T09:30:00Z"), ("2026-03-02T10:30:00+01:00", "2026-03-02T09:30:00Z"),
+            ("yesterday", nil), ("2026-03", nil), ("2026-02-30", nil), ("2026-03-02T25:00", nil), ("09:30", nil),
+        ])
+    func asOf(typed: String, instant: String?) throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        desk.clock.advance(by: .days(5))
+        for path in ["/board", "/board/reports", "/board/promises", "/board/search", "/board/owners/Kim"] {
+            let query = "?as_of=\(typed.replacing(" ", with: "%20"))" + (path.hasSuffix("search") ? "&q=Ann" : "")
+            let page = try desk.client.get(path + query)
+            if let instant {
+                #expect(page.status == 200 || page.status == 404, "\(path)\(query)")
+                #expect(page.has("datetime=\"\(instant)\""), "\(path)\(query)")
+            } else {
+                #expect(page.status == 400 && page.has("by the clocks of UTC"), "\(path)\(query)")
+            }
+        }
+    }
+
     @Test("a page that many look at tells of what has changed since")
     func fresh() throws {
         let desk = try BoardDesk()

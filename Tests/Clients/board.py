@@ -16,9 +16,10 @@ import urllib.parse
 from playwright.sync_api import expect
 
 from board_browser import Faults, Reader, chromium
-from board_desk import Desk
+from board_desk import Desk, days_ago
 
-SMALL = {"width": 320, "height": 640}
+# What is looked at: a telephone, a tablet, a desk.
+FITTING = (320, 768, 1280)
 WIDTHS = {"phone": 360, "tablet": 820, "desk": 1360}
 
 
@@ -79,7 +80,7 @@ class Board:
 
 
 def pages(board):
-    """Each page: axe, the policy, other origins, 320 pixels; in both themes, and on paper."""
+    """Each page: axe, the policy, other origins, in both themes; that nothing is cut at any width, nor on paper."""
     seen = []
     for theme in ("light", "dark"):
         reader = board.reader(color_scheme=theme)
@@ -87,21 +88,40 @@ def pages(board):
         for path in board.pages(reader):
             reader.axe()
             if theme == "light":
-                reader.fits(320)
-                on_paper(reader)
+                for width in FITTING:
+                    reader.fits(width)
+                reader.fits_paper()
             seen.append(path)
         reader.check()
     assert len(set(seen)) >= 5, seen
 
 
-def on_paper(reader):
-    """Nothing to press, and black on white."""
-    reader.page.emulate_media(media="print")
-    shown = reader.page.evaluate("""() => [...document.querySelectorAll("button, input, nav, .live")]
-        .filter(one => one.checkVisibility({visibilityProperty: true}) && one.type !== "hidden").map(one => one.outerHTML.slice(0, 120))""")
-    if shown:
-        reader.faults.append(f"{reader.page.url} prints {shown[:3]}")
-    reader.page.emulate_media(media="screen")
+def paper(board):
+    """The morning's list on one sheet: 25 overdue, with their numbers and whom to call; nothing to press, and nothing of the queue."""
+    words = "The parcel of Monday has not come, and nobody calls."
+    for number in range(25):
+        board.api.open(
+            f"Morning {number} Berg", words, ("Kim", "Lou")[number % 2], channel="letter", team="Morning", subject=words,
+            severity=("normal", "high", "critical")[number % 3], received_at=days_ago(4 + number))
+    reader = board.reader()
+    reader.log_in(board.manager, "Mo")
+    reader.goto("/board?team=Morning")
+    page = reader.page
+    for width in FITTING:
+        reader.fits(width)
+    reader.fits_paper()
+    assert page.get_by_role("region", name="Overdue", exact=True).get_by_role("row").count() == 26
+    assert reader.sheets() == 1, reader.sheets()
+    page.emulate_media(media="print")
+    for shown in (page.locator(".figures"), page.locator("#overdue"), page.get_by_text("Team: Morning"), page.locator("a.tel").first):
+        expect(shown).to_be_visible()
+    for hidden in (page.locator("nav"), page.locator("form").first, page.locator("#queue"), page.locator("#load"), page.locator("#unheard")):
+        expect(hidden).to_be_hidden()
+    # What is left out on paper has no sheet of its own either: reports have few.
+    page.emulate_media(media="screen")
+    reader.goto("/board/reports")
+    assert reader.sheets() <= 5, reader.sheets()
+    reader.check()
 
 
 def screenshots(board, folder):
@@ -310,7 +330,8 @@ def live(board):
     assert not line.is_visible()
     case = board.api.open("Hal Ott", "The bill is wrong.", "Kim")
     line.wait_for(state="visible")
-    expect(line).to_contain_text("case opened")
+    expect(line).to_contain_text("new case")
+    expect(line).to_contain_text("Hal Ott, Kim")
     expect(page.locator("#live")).to_have_role("status")
     assert page.evaluate("[scrollY, document.documentElement.scrollHeight, document.activeElement.tagName]") == before
     first = count(line)
@@ -345,7 +366,34 @@ def count(line):
     return int(re.match(r"\s*(\d+)", line.text_content())[1])
 
 
-CHECKS = {check.__name__: check for check in [pages, manager, agent, case, keyboard, live, screenshots]}
+def times(board):
+    """Dates and times in the form of the reader's own locale, by their clocks, with the instant in the title; without scripts by the
+    desk's clocks. Either is said once on a page."""
+    forms = {
+        ("de-DE", "Europe/Berlin"): (r"\d\d\.\d\d\.\d{4}", r", \d\d:\d\d"),
+        ("en-US", "America/New_York"): (r"[A-Z][a-z]{2} \d{1,2}, \d{4}", r", \d{1,2}:\d\d\s[AP]M"),
+        ("ja-JP", "Asia/Tokyo"): (r"\d{4}/\d\d/\d\d", r" \d{1,2}:\d\d"),
+        None: (r"\d{4}-\d\d-\d\d", r" \d\d:\d\d"),
+    }
+    shared = board.api.post(f"/v1/cases/{board.made['case']}/share", {})["url"]
+    for place, (day, clock) in forms.items():
+        settings = {"locale": place[0], "timezone_id": place[1]} if place else {"java_script_enabled": False}
+        reader = board.reader(**settings)
+        reader.log_in(board.manager, "Mo")
+        for path in ("/board", "/board/reports", "/board/owners/Kim", f"/board/cases/{board.made['case']}", shared):
+            reader.goto(path)
+            found = [(one.inner_text(), one.get_attribute("datetime"), one.get_attribute("title")) for one in reader.page.locator("main time").all()
+                     if one.is_visible()]
+            assert found, path
+            for text, instant, title in found:
+                assert re.fullmatch(f"{day}({clock})?", text), f"{path}: {text}"
+                assert title == instant and re.fullmatch(r"\d{4}-\d\d-\d\d(T[0-9:.]+Z)?", title), f"{path}: {title}"
+            zone = reader.page.locator("#zone")
+            assert zone.count() == 1 and zone.inner_text() == (place[1] if place else "UTC"), path
+        reader.check()
+
+
+CHECKS = {check.__name__: check for check in [pages, paper, times, manager, agent, case, keyboard, live, screenshots]}
 
 
 def main():

@@ -1463,7 +1463,9 @@ class World:
             begun = before
         if model.instant_keep(p, begun["first_made"], max(p["due"], first)):
             return None
-        return max(s["kept_at"], s["recorded"]) <= first and not model.backdated(p)
+        kept = max(s["kept_at"], s["recorded"]) <= first and not model.backdated(p)
+        # One that was made and kept at once is in no rate; it makes no miss undone.
+        return None if kept and model.instant_keep(p, p["first_made"], p["due"]) else kept
 
     def inside(self, stamp, start, end, moment):
         return stamp <= moment and (start is None or stamp >= start) and (end is None or stamp < end)

@@ -11,27 +11,55 @@ enum LoginPage {
         return view(call, next: next(call.head.parameter("next")), hasEnded: call.head.parameter("ended") != nil)
     }
 
+    /// What names the path to which a form was sent that is kept while somebody logs in.
+    private static let keptFor = "kept_for"
+
     static func logIn(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let next = next(form["next"])
         return .logIn(
             PageLogin(
                 token: form["token"]?.trimmingWhiteSpace ?? "", name: form["name"]?.trimmingWhiteSpace,
-                done: { .seeOther(next) },
-                refused: { view(call, next: next, problem: $0, name: form["name"] ?? "") }))
+                keptFor: form[keptFor], in: form, done: { .seeOther(next) },
+                refused: {
+                    view(
+                        call, next: next, problem: $0, name: form["name"] ?? "",
+                        kept: form.kept.isEmpty ? [] : form.kept + [(keptFor, form[keptFor] ?? "")])
+                }))
+    }
+
+    /// What is answered to a form whose session has ended: the login, with what was typed kept in it.
+    ///
+    /// - Parameter next: the page of the form.
+    static func keeping(_ fields: [(name: String, value: String)], of refusal: PageRefusal, next: String?) -> Response {
+        var values = values(next: Self.next(next), formToken: refusal.formToken)
+        values["needsToken"] = true
+        values["problem"] = Notice(Texts.sessionEnded, Texts.keptHint).values
+        values["kept"] = shown(fields + [(keptFor, refusal.head.path)])
+        return Layout(Texts.logIn).page(Templates.render("login", values), refusal.problem.status)
+    }
+
+    private static func shown(_ kept: [(name: String, value: String)]) -> [[String: Any]] {
+        kept.map { ["name": $0.name, "value": $0.value] }
+    }
+
+    private static func values(next: String, formToken: String, name: String = "") -> [String: Any] {
+        [
+            "title": Texts.logIn, "path": path, "next": next, "formToken": formToken, "token": Texts.token,
+            "tokenHint": Texts.tokenHint, "nameLabel": Texts.actAs, "nameHint": Texts.actAsHint,
+            "protected": Texts.protectedMode, "logIn": Texts.logIn, "name": name,
+        ]
     }
 
     static func logOut(_ call: PageCall, _ form: FormFields) throws -> PageStep { .logOut { .seeOther(path) } }
 
     private static func view(
-        _ call: PageCall, next: String, problem: PageProblem? = nil, name: String = "", hasEnded: Bool = false
+        _ call: PageCall, next: String, problem: PageProblem? = nil, name: String = "", hasEnded: Bool = false,
+        kept: [(name: String, value: String)] = []
     ) -> PageView {
         PageView { record in
-            var values: [String: Any] = [
-                "title": Texts.logIn, "path": path, "next": next, "formToken": call.formToken,
-                "needsToken": try record.hasTokens(), "token": Texts.token, "tokenHint": Texts.tokenHint,
-                "nameLabel": Texts.actAs, "nameHint": Texts.actAsHint, "protected": Texts.protectedMode,
-                "logIn": Texts.logIn, "name": name,
-            ]
+            var values = values(next: next, formToken: call.formToken, name: name)
+            values["needsToken"] = try record.hasTokens()
+            values["kept"] = shown(kept)
             if let problem {
                 // The API's words are for programs: they name a header field.
                 let notice = problem.asksWho ? Notice(Texts.notLetIn, Texts.notLetInHint) : Notice(problem)

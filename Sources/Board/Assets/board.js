@@ -1,19 +1,23 @@
 // The one script of the board. All that it does is a help: without it every page says and does the same.
 //
 // It writes instants as the reader's own clock has them, and listens to what happens meanwhile: that is counted and told in a
-// line that lies over the page, so that nothing moves of what somebody reads, and nothing is fetched unless they ask.
+// line that lies over the page, so that nothing moves of what somebody reads, and no page is fetched unless they ask.
 "use strict";
 
 (function () {
-  const language = document.documentElement.lang || undefined;
+  // Dates and times are in the form of the reader's own locale, whatever language the page is in.
+  const locales = navigator.languages && navigator.languages.length ? navigator.languages : undefined;
 
-  // Instants: `<time datetime="…Z">` that say a date and a time, in the zone and the manner of the reader. Days, and what is said
-  // in words, are left as they are; the title keeps the instant.
+  // `<time datetime="…Z">` that say a date and a time, in the zone of the reader; those of a day stay that day. What is said in words
+  // is left as it is; the title keeps the instant, or the date.
   function localise(root) {
-    const written = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+    const written = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
+    const day = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeZone: "UTC" });
     for (const time of root.querySelectorAll("time[datetime]")) {
       const instant = new Date(time.dateTime);
-      if (/\d:\d\d/.test(time.textContent) && !isNaN(instant)) time.textContent = written.format(instant);
+      if (isNaN(instant)) continue;
+      if (/^\d{4}-\d\d-\d\d$/.test(time.textContent)) time.textContent = day.format(instant);
+      else if (/\d:\d\d/.test(time.textContent)) time.textContent = written.format(instant);
     }
     const note = document.getElementById("zone");
     if (note) note.textContent = written.resolvedOptions().timeZone;
@@ -34,21 +38,35 @@
     }
   }
 
-  // What a line of counts says: "3 changes: promise kept (2), case opened".
-  function summary(live, counts) {
-    const words = JSON.parse(live.dataset.words);
+  function shortened(text) {
+    const letters = Array.from(text);
+    return letters.length > 60 ? letters.slice(0, 60).join("") + "…" : text;
+  }
+
+  // What an event is about: the promise or the case, and whose they are.
+  function subject(event) {
+    const about = event.promise || {};
+    const file = event.case || {};
+    const customer = file.customer ? file.customer.name : null;
+    return [about.what || file.subject, customer, about.owner || file.owner].filter(Boolean).map(shortened).join(", ");
+  }
+
+  // What a line of counts says: "3 changes: promise kept (2), new case. The last: new case – Jo Day, Kim."
+  function summary(live, counts, last) {
     let all = 0;
     for (const count of counts.values()) all += count;
-    const kinds = Array.from(counts, ([type, count]) => words[type] + (count > 1 ? " (" + count + ")" : ""));
-    const head = (all === 1 ? live.dataset.one : live.dataset.many).replace("{n}", String(all));
-    return head + ": " + kinds.join(", ") + ".";
+    const kinds = Array.from(counts, ([words, count]) => words + (count > 1 ? " (" + count + ")" : "")).join(", ");
+    const parts = { n: String(all), all: kinds, last };
+    // A function, as what people wrote may have a dollar sign in it.
+    return (all === 1 ? live.dataset.one : live.dataset.many).replace(/\{(n|all|last)\}/g, (_, name) => parts[name]);
   }
 
   function listen(live) {
-    const words = JSON.parse(live.dataset.words);
     const line = live.querySelector("p");
     const text = line.querySelector("span");
     const counts = new Map();
+    let last = "";
+    let words = null;
     let after = live.dataset.after;
     let source = null;
     let pause = 1000;
@@ -56,19 +74,37 @@
 
     function tell() {
       told = 0;
-      text.textContent = summary(live, counts);
+      text.textContent = summary(live, counts, last);
       line.hidden = false;
     }
 
+    function count(event) {
+      const happened = words[event.log.kind];
+      if (!happened) return;
+      counts.set(happened, (counts.get(happened) || 0) + 1);
+      const about = subject(event);
+      last = happened + (about ? " – " + about : "");
+      // At most one sentence in some seconds: whoever has it read aloud is not to hear every step of a busy desk.
+      if (!told) told = setTimeout(tell, line.hidden ? 200 : 3000);
+    }
+
+    // The words come once, with the first event, and stay in the browser's cache; what happens before they are there waits for
+    // them.
+    const waiting = [];
+    let isAsking = false;
     function note(message) {
       pause = 1000;
       after = message.lastEventId || after;
       const event = JSON.parse(message.data);
-      if (!words[event.type]) return;
       if (live.dataset.case && String(event.case_id) !== live.dataset.case) return;
-      counts.set(event.type, (counts.get(event.type) || 0) + 1);
-      // At most one sentence in some seconds: whoever has it read aloud is not to hear every step of a busy desk.
-      if (!told) told = setTimeout(tell, line.hidden ? 200 : 3000);
+      if (words) return count(event);
+      waiting.push(event);
+      if (isAsking) return;
+      isAsking = true;
+      fetch(live.dataset.words).then((answer) => answer.json()).then((found) => {
+        words = found;
+        waiting.splice(0).forEach(count);
+      }).catch(() => {}).then(() => { isAsking = false; });
     }
 
     // The browser takes a stream up again by itself, with Last-Event-ID. It gives up where it is answered with an error: then

@@ -1,10 +1,12 @@
+import Complaints
+
 /// Bars from left to right, one below the other: what is more and what is less, and of what it consists. Above each stands its
-/// name, and behind it its figures.
+/// name, with its figures at the other end of the line; the longest is as wide as the picture.
 struct BarChart {
     /// A bar.
     struct Bar {
         let name: String
-        /// What stands behind it.
+        /// What stands above its end.
         let figures: String
         /// The lengths of its parts, one a series, in their order.
         let values: [Int]
@@ -13,11 +15,11 @@ struct BarChart {
     let frame: ChartFrame
     let bars: [Bar]
 
-    /// How long the longest bar is, in hundredths of the width: behind it there is room for its figures.
-    private static let longest = 55.0
-    private static let (rowHeight, barHeight) = (40.0, 14.0)
-    /// How many letters of a name are shown; the table has all of it.
-    private static let lettersOfName = 36
+    /// How long the longest bar is, in hundredths of the width: its outline has room, too.
+    private static let longest = 99.5
+    private static let (rowHeight, barHeight) = (42.0, 14.0)
+    /// How many letters of a name are shown, on a narrow screen and on others; the table has all of it.
+    private static let (fewLetters, letters) = (16, 36)
 
     /// The chart as SVG.
     var svg: String {
@@ -30,25 +32,30 @@ struct BarChart {
     }
 
     private func write(_ bar: Bar, y: Double, most: Double, to svg: inout SVGText) {
+        let (short, long) = (Self.shortened(bar.name, Self.fewLetters), Self.shortened(bar.name, Self.letters))
+        let names: [(text: String, class: String)] =
+            short.isExactly(long) ? [(long, "all")] : [(short, "narrow"), (long, "wide")]
+        for name in names {
+            svg.text(
+                "text", ("class", name.class), ("x", "0"), ("y", (y + 13).fixed), ("fill", "currentColor"),
+                ("font-size", "13"), content: name.text)
+        }
         svg.text(
-            "text", ("class", "name"), ("x", "0"), ("y", (y + 13).fixed), ("fill", "currentColor"), ("font-size", "13"),
-            content: Self.shortened(bar.name))
+            "text", ("class", "figures"), ("x", Self.longest.percent), ("y", (y + 13).fixed), ("text-anchor", "end"),
+            ("fill", "currentColor"), ("font-size", "12"), content: bar.figures)
         var x = 0.0
         for (series, value) in zip(frame.series, bar.values) where value > 0 {
             let width = Double(value) / most * Self.longest
             frame.write(
                 series, x: x, y: y + 19, width: width, height: Self.barHeight.fixed,
-                meaning: "\(bar.name): \(series.name) \(value)", to: &svg)
+                meaning: Texts.valueOfBar(bar.name, series.name, value), to: &svg)
             x += width
         }
-        svg.text(
-            "text", ("x", x.percent), ("dx", x == 0 ? "0" : "8"), ("y", (y + 30).fixed), ("fill", "currentColor"),
-            ("font-size", "12"), content: bar.figures)
     }
 
-    private static func shortened(_ name: String) -> String {
+    private static func shortened(_ name: String, _ letters: Int) -> String {
         let scalars = name.unicodeScalars
-        guard scalars.count > lettersOfName else { return name }
-        return String(scalars.prefix(lettersOfName)) + "…"
+        guard scalars.count > letters else { return name }
+        return String(scalars.prefix(letters)) + "…"
     }
 }

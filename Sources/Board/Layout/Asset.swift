@@ -11,10 +11,13 @@ struct Asset: Sendable {
     private let body: KeptBody
     private let hash: String
 
-    /// Every one there is: a new one is a file in `Assets`, a line in Package.swift and a line here.
-    static let all = [stylesheet, script]
+    /// Every one there is: a new one is a file in `Assets` and two lines here.
+    static let all = [stylesheet, script, words]
     static let stylesheet = Asset("board.css", "text/css; charset=utf-8", PackageResources.board_css)
     static let script = Asset("board.js", "text/javascript; charset=utf-8", PackageResources.board_js)
+
+    /// What the script calls what happens.
+    static let words = Asset("words.json", "application/json", Live.words)
 
     private init(_ name: String, _ type: String, _ bytes: [UInt8]) {
         self.name = name

@@ -25,18 +25,32 @@ struct Live: Sendable {
     var values: [String: Any] {
         [
             "stream": Self.path, "after": after, "case": caseID ?? "", "target": target, "one": Texts.oneChange,
-            "many": Texts.manyChanges, "show": Texts.showChanges, "words": Self.words,
+            "many": Texts.manyChanges, "show": Texts.showChanges, "words": Asset.words.path,
         ]
     }
 
     /// What of the values is not the same on each page.
     var parts: [String?] { [String(after), caseID, target] }
 
-    /// What each type of event is called, as a JSON object; those that nobody is told of are not in it.
-    private static let words: String = {
-        let members = EventType.allCases.compactMap { type in
-            Texts.name(of: type).map { "\"\(type.rawValue)\":\"\($0)\"" }
-        }
-        return "{\(members.joined(separator: ","))}"
+    /// What each kind of entry is called as an event, as a JSON object: a file of its own, as it is the same for every page. Those
+    /// that nobody is told of are not in it.
+    static let words: [UInt8] = {
+        let told = LogKind.allCases.filter { isTold($0.form.event) }
+        // A test holds that there is nothing in them that JSON would have to escape.
+        let members = told.map { "\"\($0.rawValue)\":\"\(Texts.happened($0))\"" }
+        return Array("{\(members.joined(separator: ","))}".utf8)
     }()
+
+    /// Whether who looks at cases is told of it: what is between administrators and their machines is of no account there.
+    static func isTold(_ type: EventType) -> Bool {
+        switch type {
+        case .caseOpened, .caseUpdated, .caseResolved, .caseClosed, .caseReopened, .caseEscalated, .caseUpdateDue,
+            .promiseMade, .promiseDueSoon, .promiseOverdue, .promiseReminder, .promiseEscalated, .promiseKept,
+            .promiseRenegotiated, .promiseRecovered, .promiseWithdrawn, .promiseVoided, .promiseTransferred,
+            .promiseReassigned, .promiseAccepted, .promiseDeclined, .customerUpdated, .ownerUpdated, .policyUpdated,
+            .calendarUpdated, .regimeUpdated:
+            true
+        case .tokenCreated, .tokenRevoked, .digestReady, .webhookUpdated, .webhookDisabled, .epochBegun: false
+        }
+    }
 }

@@ -38,12 +38,26 @@ struct PageClock {
     func moment(_ instant: Instant) -> [String: Any] {
         [
             "instant": instant.rfc3339,
-            "shown": String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self),
+            "shown": written(instant),
         ]
+    }
+
+    /// An instant to the minute, by these clocks.
+    func written(_ instant: Instant) -> String {
+        String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self)
     }
 
     /// The same of an instant of the API; nil for null.
     func moment(_ value: JSONValue) -> [String: Any]? { Instant(value).map(moment) }
+
+    /// The same, with how far off it is in words, for the template `told`; nil for null.
+    func told(_ value: JSONValue) -> [String: Any]? {
+        Instant(value).map { instant in
+            var told = moment(instant)
+            told["distance"] = Texts.distance(distance(to: instant), isPast: instant <= now)
+            return told
+        }
+    }
 
     /// How long ago something was, or how far off it is, in words: in the largest unit of which there is one.
     func distance(to instant: Instant) -> String {

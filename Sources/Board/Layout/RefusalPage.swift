@@ -17,6 +17,8 @@ enum RefusalPage {
                 Templates.render("again", ["target": head.target, "title": Texts.serviceName, "go": Texts.goOn]), .ok)
         }
         let next = isSafe ? head.target : FormAddress.page(ofSent: head)
+        let kept = refusal.form?.keeping ?? []
+        guard kept.isEmpty else { return LoginPage.keeping(kept, of: refusal, next: next) }
         return .seeOther(LoginPage.address(next: next, hasEnded: !isSafe))
     }
 

@@ -4,8 +4,10 @@ extension Templates {
         ("again", PackageResources.again_mustache),
         ("case", PackageResources.case_mustache),
         ("cases", PackageResources.cases_mustache),
+        ("cell", PackageResources.cell_mustache),
         ("done", PackageResources.done_mustache),
         ("field", PackageResources.field_mustache),
+        ("filterfields", PackageResources.filterfields_mustache),
         ("filters", PackageResources.filters_mustache),
         ("form", PackageResources.form_mustache),
         ("layout", PackageResources.layout_mustache),
@@ -22,5 +24,6 @@ extension Templates {
         ("reports", PackageResources.reports_mustache),
         ("shared", PackageResources.shared_mustache),
         ("today", PackageResources.today_mustache),
+        ("told", PackageResources.told_mustache),
     ]
 }

@@ -26,10 +26,14 @@ enum Texts {
     static let nextPage = "Next page"
     static let none = "None."
     static let nobody = "nobody"
+    static let unowned = "Nobody"
     static let filters = "Narrow down"
     static let apply = "Show"
     static let clear = "Show all"
     static let reason = "Reason"
+
+    /// A filter with its value, on paper.
+    static func narrowed(_ filter: String, _ value: String) -> String { "\(filter): \(value)" }
 
     static func filter(_ name: String) -> String {
         ["owner": "Owner", "team": "Team", "category": "Category", "as_of": "As of"][name] ?? name
@@ -64,7 +68,8 @@ extension Texts {
         """
     static let sessionEnded = "Your session has ended: log in again"
     static let sessionEndedHint =
-        "What you sent has changed nothing. You come back to its form, which is to be filled in again."
+        "What you sent has changed nothing. You come back to its page."
+    static let keptHint = "What you sent has changed nothing. Once you have logged in, its form is there with all that you typed."
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
@@ -86,6 +91,15 @@ extension Texts {
 
     static func distance(_ words: String, isPast: Bool) -> String { isPast ? "\(words) ago" : "in \(words)" }
 
+    /// What a bar, or a part of it, stands for.
+    static func valueOfBar(_ name: String, _ series: String, _ value: Int) -> String { "\(name): \(series) \(value)" }
+
+    /// A date below a column of a chart: `9 Mar`.
+    static func day(_ date: CivilDate) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return "\(date.day) \(months[date.month - 1])"
+    }
+
     static func counted(_ count: some BinaryInteger, _ unit: String) -> String {
         "\(count) \(unit)\(count == 1 ? "" : "s")"
     }
@@ -97,9 +111,34 @@ extension Texts {
     static let notAcceptedYet = "not accepted yet"
     static let absent = "away"
 
-    static func severity(_ word: String?) -> String { word ?? "" }
-    static func mood(_ word: String?) -> String { word ?? "" }
-    static func status(_ word: String?) -> String { word ?? "" }
+    static func severity(_ word: String?) -> String {
+        guard let word, let severity = Severity(rawValue: word) else { return "" }
+        return switch severity {
+        case .low: "low"
+        case .normal: "normal"
+        case .high: "high"
+        case .critical: "critical"
+        }
+    }
+
+    static func mood(_ word: String?) -> String {
+        guard let word, let mood = Mood(rawValue: word) else { return "" }
+        return switch mood {
+        case .calm: "calm"
+        case .upset: "upset"
+        case .angry: "angry"
+        case .abusive: "abusive"
+        }
+    }
+
+    static func status(_ word: String?) -> String {
+        guard let word, let status = CaseStatus(rawValue: word) else { return "" }
+        return switch status {
+        case .open: "open"
+        case .resolved: "resolved"
+        case .closed: "closed"
+        }
+    }
 
     /// What kind of thing waits.
     static func queueKind(_ word: String?) -> String {
@@ -108,7 +147,7 @@ extension Texts {
         case .danger: "Danger"
         case .threat: "Threat"
         case .escalation: "Escalation"
-        case .ladder: "Reminded up"
+        case .ladder: "Taken further up"
         case .overdue: "Overdue"
         case .updateDue: "No news"
         case .deadline: "Deadline"

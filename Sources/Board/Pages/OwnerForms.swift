@@ -15,6 +15,7 @@ enum OwnerForms {
 
     static func leave(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let name = call.captured[0]
+        guard !form.isKept else { return .view(kept(.absence, call, form)) }
         return .change(
             try change(.absence, call, form) {
                 DonePage(call, $0).response("away", Texts.done("away"), at: Link.owner(name))
@@ -32,7 +33,13 @@ enum OwnerForms {
 
     static func handOver(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let name = call.captured[0]
+        guard !form.isKept else { return .view(kept(.handover, call, form)) }
         return .change(try change(.handover, call, form) { DonePage(call, $0).handover(from: name) })
+    }
+
+    /// A form as it was typed before a login; it is not sent.
+    private static func kept(_ owned: OwnerForm, _ call: PageCall, _ form: FormFields) -> PageView {
+        OwnerPage.view(call, call.captured[0], sent: OwnerForm.Sent(form: owned, fields: form))
     }
 
     private static func change(

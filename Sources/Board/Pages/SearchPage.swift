@@ -44,7 +44,7 @@ enum SearchPage {
 struct CaseRow {
     /// The fields that it is made of.
     static let fields =
-        "id,subject,complaint,customer.name,customer.phone,owner,status,severity,mood,next_due_at,overdue,overdue_since"
+        "id,subject,complaint,customer.name,customer.phone,customer.vulnerable,owner,status,severity,mood,next_due_at,overdue,overdue_since"
 
     private let file: JSONValue
     private let clock: PageClock
@@ -56,22 +56,14 @@ struct CaseRow {
 
     /// For the template `cases`.
     var values: [String: Any] {
-        let id = file["id"].integer ?? 0
-        let customer = file["customer"]
-        var values: [String: Any] = [
-            "id": id, "link": clock.link("/board/cases/\(id)"), "subject": file["subject"].text ?? "",
-            "beginning": Self.beginning(file["complaint"].text ?? ""), "customer": customer["name"].text ?? "",
-            "status": Texts.status(file["status"].text), "severity": file["severity"].text ?? "",
-            "severityName": Texts.severity(file["severity"].text), "mood": file["mood"].text ?? "",
-            "moodName": Texts.mood(file["mood"].text), "isOverdue": file["overdue"].isTrue,
-        ]
-        if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
-        if let owner = file["owner"].text { values["owner"] = ["name": owner, "link": clock.link(Link.owner(owner))] }
+        let cells = CaseCells(summary: file, id: file["id"].integer ?? 0, clock: clock)
+        var values = cells.values
+        values["beginning"] = Self.beginning(file["complaint"].text ?? "")
+        values["status"] = Texts.status(file["status"].text)
+        values["isOverdue"] = file["overdue"].isTrue
+        if let owner = cells.person(file["owner"]) { values["owner"] = owner }
         let due = file["overdue"].isTrue ? file["overdue_since"] : file["next_due_at"]
-        if let due = Instant(due) {
-            values["due"] = clock.moment(due)
-            values["distance"] = Texts.distance(clock.distance(to: due), isPast: due < clock.now)
-        }
+        if let due = clock.told(due) { values["due"] = due }
         return values
     }
 

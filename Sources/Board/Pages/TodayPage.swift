@@ -14,7 +14,7 @@ enum TodayPage {
     private static let bytes = 128 * 1024
 
     static func show(_ call: PageCall) throws -> PageView {
-        try call.head.requireParameters("owner", "team", "category", "as_of")
+        try call.head.requireParameters(filters)
         let filters = Filters(call.head, filters)
         return PageView(asOf: call.asOf, bytes: bytes) { record in
             let layout = Layout(Texts.today, of: call, at: .today, asOf: call.asOf)
@@ -27,7 +27,11 @@ enum TodayPage {
             } catch let problem as PageProblem {
                 return layout.page(
                     Templates.render(
-                        "today", ["title": Texts.today, "filters": form(filters), "problem": Notice(problem).values]),
+                        "today",
+                        [
+                            "title": Texts.today, "filters": FilterForm(filters: filters, zone: call.deskZone).values,
+                            "problem": Notice(problem).values,
+                        ]),
                     problem.status)
             }
         }
@@ -56,9 +60,10 @@ enum TodayPage {
         let waiting = try record.get("/v1/queue", whose + [("kind", QueueRow.kinds), ("limit", mostWaiting)])
         let unheard = try record.get("/v1/queue", whose + [("kind", "update_due"), ("limit", mostWaiting)])
         let owners = try record.get("/v1/owners", filters.query("team", "as_of") + [("limit", mostOwners)])
+        let form = FilterForm(filters: filters, zone: clock.zone)
         var values: [String: Any] =
             [
-                "title": Texts.today, "filters": form(filters),
+                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values, "narrowed": form.summary,
                 "figures": [
                     figure(Texts.overdue, Texts.total(overdue), "#overdue", isBad: true),
                     figure(Texts.dueToday, try total(dueToday), Link.to("/board/promises", dueToday + narrowed)),
@@ -69,7 +74,9 @@ enum TodayPage {
                 ],
                 "overdueTitle": Texts.overdueTitle,
                 "overdue": PromiseTable(caption: Texts.overdueTitle, rows: overdue["items"].items, clock: clock).values,
-                "load": LoadTable(owners["items"].items, clock).values,
+                "load": LoadTable(
+                    owners["items"].items, unowned: try unowned(record, filters, clock), clock
+                ).values,
                 "queue": QueueTable(Texts.queueTitle, "queue", waiting["items"].items, clock).values,
                 "unheard": QueueTable(Texts.unheardTitle, "unheard", unheard["items"].items, clock).values,
             ]
@@ -84,13 +91,22 @@ enum TodayPage {
         ["name": name, "count": count, "link": link, "isBad": isBad && !count.utf8.elementsEqual("0".utf8)]
     }
 
-    private static func form(_ filters: Filters) -> [String: Any] {
-        [
-            "label": Texts.filters, "apply": Texts.apply, "clear": Texts.clear,
-            "isNarrowed": filters.all.contains { $0.value != nil },
-            "fields": filters.all.map { name, value -> [String: Any] in
-                ["name": name, "label": Texts.filter(name), "value": value ?? ""]
-            },
-        ]
+    /// What nobody has to keep, or handles: as is counted of each owner.
+    private static func unowned(
+        _ record: PageRecord, _ filters: Filters, _ clock: PageClock
+    ) throws -> LoadTable.Unowned {
+        let narrowed: [(name: String, value: String?)] = filters.query("team", "as_of") + [("unowned", "true")]
+        let (today, unsettled) = (clock.today, "open,overdue")
+        func total(_ path: String, _ query: (name: String, value: String?)...) throws -> String {
+            Texts.total(try record.get(path, narrowed + query + [("limit", "1"), ("fields", "id")]))
+        }
+        return LoadTable.Unowned(
+            overdue: try total("/v1/promises", ("state", "overdue")),
+            dueToday: try total(
+                "/v1/promises", ("state", unsettled), ("due_after", today.iso8601),
+                ("due_before", CivilDate(daysSince1970: today.daysSince1970 + 1).iso8601)),
+            open: try total("/v1/promises", ("state", "open")),
+            cases: try total("/v1/cases", ("status", "open")),
+            link: Link.to(PromisesPage.path, [("state", unsettled)] + narrowed))
     }
 }

@@ -18,29 +18,19 @@ struct PromiseRow {
 
     /// For the template `promises`.
     var values: [String: Any] {
-        let summary = promise["case"]
-        let customer = summary["customer"]
-        var values: [String: Any] = [
-            "id": promise["id"].integer ?? 0, "what": promise["what"].text ?? "",
-            "case": clock.link("/board/cases/\(promise["case_id"].integer ?? 0)"),
-            "caseID": promise["case_id"].integer ?? 0, "subject": summary["subject"].text ?? "",
-            "customer": customer["name"].text ?? "", "severity": summary["severity"].text ?? "",
-            "mood": summary["mood"].text ?? "", "slips": promise["slips"].integer ?? 0,
-            "isOverdue": promise["state"].text.map { $0.utf8.elementsEqual("overdue".utf8) } ?? false,
-            "severityName": Texts.severity(summary["severity"].text), "moodName": Texts.mood(summary["mood"].text),
-            "isVulnerable": customer["vulnerable"].isTrue, "vulnerable": Texts.vulnerable,
-        ]
-        if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
-        if let owner = promise["owner"].text {
-            values["owner"] = ["name": owner, "link": clock.link(Link.owner(owner))]
+        let cells = CaseCells(summary: promise["case"], id: promise["case_id"].integer ?? 0, clock: clock)
+        var values = cells.values
+        values["id"] = promise["id"].integer ?? 0
+        values["what"] = promise["what"].text ?? ""
+        values["slips"] = promise["slips"].integer ?? 0
+        values["isOverdue"] = promise["state"].text?.isExactly("overdue") ?? false
+        if let owner = cells.person(promise["owner"]) {
+            values["owner"] = owner
         } else {
             values["nobody"] = Texts.nobody
         }
         if promise["waits_for_acceptance"].isTrue { values["unaccepted"] = Texts.notAcceptedYet }
-        if let due = Instant(promise["due_at"]) {
-            values["due"] = clock.moment(due)
-            values["distance"] = Texts.distance(clock.distance(to: due), isPast: due < clock.now)
-        }
+        if let due = clock.told(promise["due_at"]) { values["due"] = due }
         return values
     }
 }

@@ -1,9 +1,19 @@
 /// The table beside a chart: all that the chart shows, and what it has no room for.
 struct FiguresTable {
     struct Column {
+        /// What its cells are.
+        enum Kind {
+            case words
+            /// Numbers, which stand one below the other by their last digit.
+            case figures
+            /// Dates, written as ISO 8601 has them.
+            case days
+            /// Instants of RFC 3339.
+            case instants
+        }
+
         let name: String
-        /// Whether its cells are numbers, which stand one below the other by their last digit.
-        var isNumber = true
+        var kind = Kind.figures
     }
 
     let columns: [Column]

@@ -13,7 +13,7 @@ extension ReportSection {
             frame: frame, scale: ChartScale(upToCount: most),
             groups: days.map { day in
                 ColumnChart.Group(
-                    label: String(day.name.suffix(5)), notes: [ReportTexts.count(day.overdue, isCapped: day.isCapped)],
+                    label: CivilDate(day.name).map(Texts.day) ?? day.name, notes: [ReportTexts.count(day.overdue, isCapped: day.isCapped)],
                     values: [Double(day.overdue)])
             }
         ) { ReportTexts.count(Int($0)) }
@@ -21,13 +21,13 @@ extension ReportSection {
             id: frame.id, title: frame.title, summary: summary, svg: days.isEmpty ? nil : chart.svg,
             table: FiguresTable(
                 columns: [
-                    .init(name: ReportTexts.day, isNumber: false), .init(name: ReportTexts.asOf, isNumber: false),
+                    .init(name: ReportTexts.day, kind: .days), .init(name: ReportTexts.asOf, kind: .instants),
                     .init(name: ReportTexts.overdueAtEnd),
                 ],
                 rows: days.map { day in
                     [day.name, day.asOf.rfc3339, ReportTexts.count(day.overdue, isCapped: day.isCapped)]
                 },
                 hasTotal: false),
-            csv: ("overdue", []))
+            csv: ("overdue", []), takesFilters: true)
     }
 }

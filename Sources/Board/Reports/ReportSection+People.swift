@@ -103,7 +103,7 @@ extension ReportSection {
             id: frame.id, title: frame.title, summary: summary, svg: chart.bars.isEmpty ? nil : chart.svg,
             table: FiguresTable(
                 columns: [
-                    .init(name: ReportTexts.clock, isNumber: false), .init(name: ReportTexts.stage, isNumber: false),
+                    .init(name: ReportTexts.clock, kind: .words), .init(name: ReportTexts.stage, kind: .words),
                 ] + (counted.map(\.0) + [ReportTexts.medianDays]).map { .init(name: $0) },
                 rows: clocks.map { clock in
                     [clock["clock"].text ?? "", clock["stage"].text ?? ""]

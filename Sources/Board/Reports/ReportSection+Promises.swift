@@ -119,7 +119,7 @@ extension ReportSection {
         _ columns: [(name: String, cell: (JSONValue?) -> String)]
     ) -> FiguresTable {
         FiguresTable(
-            columns: [.init(name: heading, isNumber: false)] + columns.map { .init(name: $0.name) },
+            columns: [.init(name: heading, kind: .words)] + columns.map { .init(name: $0.name) },
             rows: (groups + [(ReportTexts.total, total)]).map { name, figures in
                 [name] + columns.map { $0.cell(figures) }
             })

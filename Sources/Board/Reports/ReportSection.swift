@@ -10,4 +10,6 @@ struct ReportSection {
     let table: FiguresTable
     /// Where the same is as CSV: a report of the API by its name, and what it is asked beside the range.
     let csv: (report: String, parameters: [(name: String, value: String)])
+    /// Whether it can be narrowed down to an owner, a team and a category; the reports of the API are of the whole desk.
+    var takesFilters = false
 }

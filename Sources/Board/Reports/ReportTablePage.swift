@@ -23,11 +23,11 @@ enum ReportTablePage {
     }
 
     private static func overdueDays(_ call: PageCall) throws -> PageView {
-        try call.head.requireParameters("period", "from", "to", "tz", "as_of")
+        try call.head.requireParameters(ReportsQuery.names)
         return PageView(asOf: call.asOf) { record in
             let query = ReportsQuery(call.head.parameter, now: record.asOf, deskZone: call.deskZone)
             let days = try ReportsPage.overdueDays(
-                ReportAnswer(try record.get("/v1/reports/promises", query.range)), record)
+                ReportAnswer(try record.get("/v1/reports/promises", query.range)), query.filters, record)
             return Response(
                 status: .ok,
                 headerFields: [

@@ -64,8 +64,11 @@ enum ReportTexts {
     static let noPeriod = "By dates"
     static let from = "From"
     static let to = "To, not included"
-    static let rangeHint =
-        "Days such as 2026-03-01, or instants. Without a range it is the last \(ReportsQuery.usualWeeks) weeks."
+    static let rangeHint = "Without a range it is the last \(ReportsQuery.usualWeeks) weeks."
+    static let filtersHint = """
+        Owner, team and category narrow down what was overdue day by day. All other reports are of the whole desk.
+        """
+    static let wholeDesk = "Of the whole desk: this report cannot be narrowed down."
     static let zone = "Time zone"
     static let groupBy = "Load by"
     static let regime = "Regime"

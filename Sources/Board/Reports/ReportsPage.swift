@@ -7,19 +7,19 @@ enum ReportsPage {
     static let path = "/board/reports"
 
     static func show(_ call: PageCall) throws -> PageView {
-        try call.head.requireParameters("period", "from", "to", "tz", "as_of", "group_by", "regime")
+        try call.head.requireParameters(ReportsQuery.names + ["group_by", "regime"])
         return PageView(asOf: call.asOf) { record in
             let query = ReportsQuery(call.head.parameter, now: record.asOf, deskZone: call.deskZone)
             let layout = Layout(Texts.reports, of: call, at: .reports, asOf: call.asOf)
-            let asOf = call.head.parameter("as_of")
-            let regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap {
-                $0["name"].text
-            }
+            let clock = PageClock(record)
+            let filters = Filters(call.head, ReportsQuery.filterNames + ["as_of"])
+            var regimes: [String] = []
             do {
+                regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap { $0["name"].text }
                 let sections = try sections(query, regimes, record)
-                return layout.page(Templates.render("reports", values(query, regimes, sections, asOf: asOf)))
+                return layout.page(Templates.render("reports", values(query, regimes, sections, filters, clock)))
             } catch let problem as PageProblem {
-                var shown = values(query, regimes, [], asOf: asOf)
+                var shown = values(query, regimes, [], filters, clock)
                 shown["problem"] = Notice(problem).values
                 return layout.page(Templates.render("reports", shown), problem.status)
             }
@@ -35,7 +35,7 @@ enum ReportsPage {
         }
         let promises = try report("promises", [("group_by", "week")])
         let parts: [ReportSection] = [
-            .kept(promises), .overdue(try overdueDays(promises, record)), .late(promises),
+            .kept(promises), .overdue(try overdueDays(promises, query.filters, record)), .late(promises),
             .causes(try report("causes")), .load(try report("load", [("group_by", query.groupBy)])),
         ]
         let clocks = try clocks(of: query.regime.map { [$0] } ?? Array(regimes.prefix(mostRegimes))) {
@@ -61,52 +61,82 @@ enum ReportsPage {
     }
 
     /// How much was overdue on the days of a report's range.
-    static func overdueDays(_ report: ReportAnswer, _ record: PageRecord) throws -> OverdueDays {
-        try OverdueDays(
+    ///
+    /// - Throws: `PageProblem`, too, for a filter that names nobody, as of the page's instant: on a day before that nobody need
+    ///   have heard of whom it names.
+    static func overdueDays(
+        _ report: ReportAnswer, _ filters: ReportsQuery.Parameters, _ record: PageRecord
+    ) throws -> OverdueDays {
+        let asked: ReportsQuery.Parameters = filters + [("state", "overdue"), ("limit", "1"), ("fields", "id")]
+        if filters.contains(where: { $0.value != nil }) {
+            _ = try record.get("/v1/promises", asked + [("as_of", record.call.head.parameter("as_of"))])
+        }
+        return try OverdueDays(
             from: report.from ?? .earliest, to: report.to ?? .latest, now: record.asOf, in: report.zone
-        ) { try record.get("/v1/promises", [("state", "overdue"), ("limit", "1"), ("as_of", $0.rfc3339)]) }
+        ) { try record.get("/v1/promises", asked + [("as_of", $0.rfc3339), ("allow_unknown", "true")]) }
     }
 
     // MARK: - For the template
     private static func values(
-        _ query: ReportsQuery, _ regimes: [String], _ sections: [ReportSection], asOf: String?
+        _ query: ReportsQuery, _ regimes: [String], _ sections: [ReportSection], _ filters: Filters, _ clock: PageClock
     ) -> [String: Any] {
-        [
-            "title": Texts.reports, "path": path, "form": form(query, regimes, sections, asOf: asOf),
+        let form = FilterForm(filters: filters, zone: clock.zone)
+        return [
+            "title": Texts.reports, "path": path, "form": Self.form(query, regimes, sections, form.fields),
+            "narrowed": form.summary,
             "sections": sections.map { section -> [String: Any] in
-                [
+                var values: [String: Any] = [
                     "id": section.id, "title": section.title, "summary": section.summary,
-                    "svg": section.svg.map { ["markup": $0] } as Any, "table": values(section.table, section.title),
+                    "svg": section.svg.map { ["markup": $0] } as Any,
+                    "table": Self.values(section.table, section.title, clock),
                     "csv": Link.to(
                         "\(path)/\(section.csv.report)",
-                        query.range + section.csv.parameters.map { ($0.name, $0.value) } + [("as_of", asOf)]),
+                        query.range + section.csv.parameters.map { ($0.name, $0.value) }
+                            + (section.takesFilters ? query.filters : []) + filters.query("as_of")),
                     "asCSV": ReportTexts.asCSV, "nothing": section.svg == nil,
+                ]
+                if !form.summary.isEmpty {
+                    values["scope"] = section.takesFilters ? form.summary : ReportTexts.wholeDesk
+                }
+                return values
+            },
+        ]
+    }
+
+    private static func values(_ table: FiguresTable, _ title: String, _ clock: PageClock) -> [String: Any] {
+        [
+            "name": ReportTexts.table(of: title),
+            "columns": table.columns.map { ["name": $0.name, "isNumber": $0.kind == .figures] as [String: Any] },
+            "rows": table.rows.enumerated().map { index, row -> [String: Any] in
+                [
+                    "isTotal": table.hasTotal && index == table.rows.count - 1,
+                    "head": zip(table.columns, row).prefix(1).map { Self.cell($1, $0.kind, clock) },
+                    "cells": zip(table.columns, row).dropFirst().map { Self.cell($1, $0.kind, clock) },
                 ]
             },
         ]
     }
 
-    private static func values(_ table: FiguresTable, _ title: String) -> [String: Any] {
-        [
-            "name": ReportTexts.table(of: title),
-            "columns": table.columns.map { ["name": $0.name, "isNumber": $0.isNumber] as [String: Any] },
-            "rows": table.rows.enumerated().map { index, row -> [String: Any] in
-                [
-                    "head": row.first ?? "", "isTotal": table.hasTotal && index == table.rows.count - 1,
-                    "cells": zip(table.columns, row).dropFirst().map { column, cell -> [String: Any] in
-                        ["text": cell, "isNumber": column.isNumber]
-                    },
-                ]
-            },
-        ]
+    private static func cell(_ text: String, _ kind: FiguresTable.Column.Kind, _ clock: PageClock) -> [String: Any] {
+        switch kind {
+        case .words: ["text": text]
+        case .figures: ["text": text, "isNumber": true]
+        case .days: ["day": ["date": text]]
+        case .instants: ["time": (try? Instant(rfc3339: text)).map(clock.moment) ?? [:]]
+        }
     }
 
     private static func form(
-        _ query: ReportsQuery, _ regimes: [String], _ sections: [ReportSection], asOf: String?
+        _ query: ReportsQuery, _ regimes: [String], _ sections: [ReportSection], _ filters: [[String: Any]]
     ) -> [String: Any] {
         func given(_ name: String) -> String { query.given.first { $0.name.isExactly(name) }?.value ?? "" }
         func options(_ words: [(value: String, name: String)], _ chosen: String?) -> [[String: Any]] {
             words.map { ["value": $0.value, "name": $0.name, "isChosen": $0.value.isExactly(chosen ?? "")] }
+        }
+        /// What is no date, as the API takes instants too, stays as it was typed.
+        func end(_ name: String, _ label: String) -> [String: Any] {
+            let value = given(name)
+            return ["name": label, "value": value, "type": value.isEmpty || CivilDate(value) != nil ? "date" : "text"]
         }
         let shownRegime = sections.last?.csv.parameters.first { $0.name.isExactly("regime") }?.value
         return [
@@ -114,10 +144,10 @@ enum ReportsPage {
             "periods": options(
                 [("", ReportTexts.noPeriod)] + NamedPeriod.allCases.map { ($0.rawValue, ReportTexts.name(of: $0)) },
                 given("period")),
-            "from": ["name": ReportTexts.from, "value": given("from")],
-            "to": ["name": ReportTexts.to, "value": given("to")], "rangeHint": ReportTexts.rangeHint,
-            "zone": ["name": ReportTexts.zone, "value": given("tz")],
-            "asOf": ["name": ReportTexts.asOf, "value": asOf ?? ""],
+            "from": end("from", ReportTexts.from), "to": end("to", ReportTexts.to),
+            "rangeHint": ReportTexts.rangeHint,
+            "zone": ["name": ReportTexts.zone, "value": given("tz")], "fields": filters,
+            "filtersHint": ReportTexts.filtersHint,
             "groupBy": ReportTexts.groupBy,
             "groupings": options(
                 ["owner", "team"].map { ($0, ReportTexts.heading(of: $0)) }, query.groupBy ?? "owner"),

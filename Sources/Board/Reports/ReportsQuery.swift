@@ -9,10 +9,16 @@ struct ReportsQuery {
     let range: Parameters
     /// The same as far as somebody has said it.
     let given: Parameters
+    /// To whose cases and what is narrowed down, where that can be.
+    let filters: Parameters
     /// By what the load is put together; nil: by owner.
     let groupBy: String?
     /// Whose clocks are shown; nil: of the first regime that has any case in the range.
     let regime: String?
+    /// What a page or a table of reports has in its address.
+    static let names = ["period", "from", "to", "tz", "as_of"] + filterNames
+    /// What of that narrows down.
+    static let filterNames = ["owner", "team", "category"]
     /// How many weeks are shown where nobody says which: that of the page's instant, and those before it.
     static let usualWeeks = 8
 
@@ -23,6 +29,7 @@ struct ReportsQuery {
     init(_ parameter: (String) -> String?, now: Instant, deskZone: Zone) {
         groupBy = parameter("group_by")
         regime = parameter("regime")
+        filters = Self.filterNames.map { ($0, parameter($0)) }
         let zone = parameter("tz")
         given = ["period", "from", "to", "tz"].map { ($0, parameter($0)) }
         guard given.allSatisfy({ $0.value == nil || $0.name == "tz" }) else {

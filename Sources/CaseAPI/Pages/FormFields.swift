@@ -32,6 +32,30 @@ package struct FormFields: Sendable {
     /// Whether it is only to be shown.
     package var isKept: Bool { self[Self.kept] != nil }
 
+    /// What the name of a field begins with that is kept for another form, while somebody logs in.
+    private static let prefix = "kept:"
+
+    /// The longest form that is kept; a login is read on the loop, and has more in it.
+    static let longestKept = BodyDesk.longestOnLoop * 3 / 4
+
+    /// The fields of a form that was sent after its session had ended, as hidden ones of the login; none where nothing is to be kept.
+    package var keeping: [(name: String, value: String)] {
+        let own = fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
+        guard own.contains(where: { !$0.value.isEmpty }), own.count < Self.most - 16 else { return [] }
+        return own.map { (Self.prefix + $0.name, $0.value) }
+    }
+
+    /// Those that were kept in a login, as the form that they are of, which is only to be shown; nil for none.
+    var keptForm: FormFields? {
+        let own = fields.filter { $0.name.utf8.starts(with: Self.prefix.utf8) }
+            .map { (name: String($0.name.dropFirst(Self.prefix.count)), value: $0.value) }
+        guard !own.isEmpty, let text = QueryParameters.encoded(own + [(Self.kept, "yes")]) else { return nil }
+        return try? FormFields(Array(text.utf8))
+    }
+
+    /// The hidden fields of a login that keep a form.
+    package var kept: [(name: String, value: String)] { fields.filter { $0.name.utf8.starts(with: Self.prefix.utf8) } }
+
     /// How many fields a form may have.
     private static let most = 512
 

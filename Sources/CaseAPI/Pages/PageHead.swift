@@ -47,6 +47,7 @@ package struct PageCall: Sendable {
     package let lastEvent: Int64?
 
     init(_ call: Call, lastEvent: Int64? = nil) {
+        let call = call.withTypedAsOf
         self.call = call
         self.lastEvent = lastEvent
         head = PageHead(request: call.request, query: call.query, links: call.service.links)

@@ -107,4 +107,8 @@ package struct SharedView: Sendable {
 package struct PageRefusal: Sendable {
     package let problem: PageProblem
     package let head: PageHead
+    /// The form that was sent, where it was one of our own pages and its session has ended: what was typed is not to be lost.
+    package var form: FormFields?
+    /// What the form of a login has to bring.
+    package var formToken = ""
 }

@@ -71,19 +71,22 @@ package struct PageAnswer: Sendable {
     }
 }
 
-/// Somebody who wants to be let in.
+/// Somebody who wants to be let in; what was kept of a form meanwhile is in the form of the login.
 package struct PageLogin: Sendable {
     /// As it was typed.
     let token: String
     /// As whom they want to act; nil: as the token says.
     let name: String?
+    /// A form that was sent before, and is shown once they are let in, with the path that it was sent to.
+    let kept: (path: String, form: FormFields)?
     let done: @Sendable () -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
     package init(
-        token: String, name: String?, done: @escaping @Sendable () -> Response,
-        refused: @escaping @Sendable (PageProblem) -> PageView
+        token: String, name: String?, keptFor path: String? = nil, in form: FormFields,
+        done: @escaping @Sendable () -> Response, refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
+        kept = path.flatMap { path in form.keptForm.map { (path, $0) } }
         self.token = token
         self.name = name
         self.done = done

@@ -78,6 +78,7 @@ package struct PageRecord {
     }
 
     private func answer(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
+        if let problem = call.call.typedAsOfProblem { throw problem }
         let service = call.call.service
         let given = query.compactMap { name, value in
             value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }

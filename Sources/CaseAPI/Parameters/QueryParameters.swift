@@ -64,6 +64,12 @@ struct QueryParameters: Sendable, Hashable {
         return String(validating: bytes, as: UTF8.self).map { ExactText($0) }
     }
 
+    /// The same with another value of those of that name.
+    func setting(_ name: String, to value: String) -> QueryParameters {
+        let name = ExactText(name)
+        return QueryParameters(pairs: pairs.map { $0.name == name ? Pair(name: name, value: ExactText(value)) : $0 })
+    }
+
     /// The query string again, with one parameter set to another value.
     func encoded(setting name: String, to value: String) -> String {
         let name = ExactText(name)

@@ -8,7 +8,7 @@ struct Call: Sendable {
     /// The decoded values of the pattern's braces, in order.
     let captured: [Substring]
     let actor: Actor
-    let query: QueryParameters
+    var query: QueryParameters
     let preconditions: Preconditions
     let representation: Representation
     /// Whether events are wanted as they come.

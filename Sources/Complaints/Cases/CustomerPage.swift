@@ -27,6 +27,9 @@ public struct CustomerPage: Sendable, Hashable {
         /// How its date has moved, oldest first.
         public let moves: [Move]
 
+        /// What was promised, in words for the customer.
+        public var what: String { promise.whatToCustomer }
+
         /// The clock of a regime that made it, by name; nil: none did.
         public var clock: String? { promise.clock?.name }
 

@@ -90,11 +90,6 @@ public enum QueueReason: Sendable, Hashable {
     }
 }
 
-extension Money {
-    /// As the service has amounts: it knows of no currency how many minor units it has.
-    fileprivate var words: String { "\(amount) \(currency.code) in minor units" }
-}
-
 extension ThreatShadow {
     /// As the end of a sentence about a concession.
     fileprivate var why: String {

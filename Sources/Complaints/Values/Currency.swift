@@ -16,6 +16,20 @@ public struct Currency: Sendable, Hashable {
         self.code = code
     }
 
+    /// How many digits of an amount in minor units are behind the point (ISO 4217, column "minor unit").
+    public var minorDigits: Int { Self.otherDigits[ExactText(code)] ?? 2 }
+
+    /// Those that have not two of them.
+    private static let otherDigits: [ExactText: Int] = {
+        let digits = [
+            (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+            (3, "BHD IQD JOD KWD LYD OMR TND"), (4, "CLF UYW"),
+        ]
+        return digits.reduce(into: [:]) { all, some in
+            for code in some.1.split(separator: " ") { all[ExactText(String(code))] = some.0 }
+        }
+    }()
+
     /// Every code there is, in alphabetical order.
     public static let allCodes = list.split(whereSeparator: \.isWhitespace).map(String.init)
 

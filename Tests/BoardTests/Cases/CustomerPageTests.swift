@@ -62,7 +62,51 @@ struct CustomerPageTests {
         #expect(moved.status < 300, "\(moved.html)")
         let text = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
         #expect(text.contains(#/We missed the date, [0-9: -]+\. The new date is [0-9: -]+\. Why: No stock/#), "\(text)")
-        #expect(text.contains(#/We promised it on [0-9: -]+\. The date is [0-9: -]+\./#), "\(text)")
+        #expect(text.contains(#/We promised it on [0-9: -]+\. It is to be done by [0-9: -]+\./#), "\(text)")
+    }
+
+    @Test("says to the customer what the service promised by itself, never what it tells the desk to do")
+    func wording() throws {
+        let desk = try CasePageDesk()
+        for more in ["", #","regime":"housing-ombudsman""#, #","regime":"fca-disp""#] {
+            _ = try desk.api(
+                "POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"\#(more)}"#)
+        }
+        for id in 1...3 {
+            let page = try desk.get(try url(desk, case: id))
+            let text = page.html.replacing(#/<[^>]*>/#, with: "")
+            #expect(text.contains("We confirm that we have your complaint, and tell you what happens next"), "\(text)")
+            #expect(!text.contains("Acknowledge") && !text.contains("acknowledgement"), "\(text)")
+            #expect(!text.contains("Answer the complaint"), "\(text)")
+            #expect(text.contains("How to answer us") && text.contains("It is to be done by"))
+        }
+        let text = try desk.get(try url(desk, case: 3)).html.replacing(#/<[^>]*>/#, with: "")
+        #expect(text.contains("They are those of Financial Conduct Authority (UK)."), "\(text)")
+        #expect(text.contains("By these rules it has to be settled by") && text.contains(Texts.customerClock))
+    }
+
+    @Test("tells how it ended in words and money as people write it, and roughly how long it takes")
+    func ending() throws {
+        let desk = try CasePageDesk()
+        _ = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","estimate":{"from":"P1D","to":"P3D"}}"#)
+        let before = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
+        #expect(before.contains(#/between 2026-03-03 [0-9:]+ and 2026-03-05 [0-9:]+\./#), "\(before)")
+        let resolved = try desk.api(
+            "POST", "/v1/cases/1/resolve",
+            #"""
+            {"summary":"internal","outcome_text":"You get a new one.","customer_accepted":true,"outcome":"partly_upheld",
+            "redress":{"amount":1550,"currency":"EUR"},"final_response":{"channel":"in_person"},
+            "settle":[{"promise_id":1,"action":"keep"}]}
+            """#)
+        #expect(resolved.status < 300, "\(resolved.html)")
+        let text = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
+        for shown in [
+            "We found that you were right in part.", "You get a new one.", "You get 15.50 EUR.",
+            "Our last word went to you in person on", "It is settled.", Texts.nothingOpen,
+        ] { #expect(text.contains(shown), "\(shown): \(text)") }
+        #expect(!text.contains("internal") && !text.contains("partly_upheld") && !text.contains("1550"))
     }
 
     @Test("a link that leads nowhere is one page, whatever became of it")

@@ -60,7 +60,7 @@ struct ChartTests {
         let svg = try SVGReader(chart.svg)
         let parts = svg.marks
         #expect(parts.count == 3)
-        #expect(parts.compactMap { $0.percent("width") }.reduce(0, +) <= 55.1)
+        #expect(parts.compactMap { $0.percent("width") }.reduce(0, +) <= 99.6)
         for (a, b) in zip(parts, parts.dropFirst()) {
             let end = try #require(a.percent("x")) + #require(a.percent("width"))
             #expect(abs(end - (try #require(b.percent("x")))) < 0.05)

@@ -82,6 +82,24 @@ struct ReportsPageTests {
         #expect(try desk.client.get("/board/reports/nothing").status == 404)
     }
 
+    @Test("narrows down what can be narrowed down, and says of all else that it is of the whole desk")
+    func narrowed() throws {
+        let desk = try desk()
+        try desk.openCase(customer: "Cy", owner: "Lou")
+        desk.clock.advance(by: .days(3))
+        let page = try desk.client.get("/board/reports?owner=lou&tz=UTC")
+        #expect(page.status == 200)
+        #expect(page.html.ranges(of: ReportTexts.wholeDesk).count == 5)
+        #expect(page.has("<em>Owner: lou</em>"))
+        let link = try #require(page.html.firstMatch(of: /href="(\/board\/reports\/overdue[^"]*)"/)).1
+        let saved = try desk.client.get(String(link).replacing("&amp;", with: "&")).html
+        #expect(saved.split(separator: "\r\n").last?.hasSuffix(",1") == true, "\(saved)")
+        #expect(try desk.client.get("/board/reports/overdue?owner=Nobody").status == 400)
+        let unknown = try desk.client.get("/board/reports?owner=Nobody")
+        #expect(unknown.status == 400 && unknown.has("value=\"Nobody\"") && unknown.has("role=\"alert\""))
+        #expect(!(try desk.client.get("/board/reports").has(ReportTexts.wholeDesk)))
+    }
+
     @Test("shows an instant that has been, and no later one")
     func asOf() throws {
         let desk = try desk()
@@ -109,11 +127,29 @@ struct LiveTests {
         #expect(try agent.get("/board/login").has("id=\"live\"") == false)
     }
 
-    @Test("each type of event that pages tell of has words that JSON and HTML take as they are")
-    func words() {
-        for type in EventType.allCases {
-            guard let words = Texts.name(of: type) else { continue }
-            #expect(!words.isEmpty && words.allSatisfy { $0.isLetter || $0 == " " }, "\(type)")
+    @Test("every type of event has words, of each kind of entry that is one, which JSON takes as they are", arguments: EventType.allCases)
+    func words(type: EventType) {
+        #expect(!type.kinds.isEmpty)
+        for kind in type.kinds {
+            let words = Texts.happened(kind)
+            #expect(!words.isEmpty && words.allSatisfy { $0.isLetter || $0 == " " }, "\(kind): \(words)")
         }
+    }
+
+    @Test("no two kinds of entries have the same words, and the script gets those that people are told of")
+    func file() throws {
+        #expect(Set(LogKind.allCases.map(Texts.happened)).count == LogKind.allCases.count)
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let page = try desk.client.get("/board")
+        let path = try #require(page.html.firstMatch(of: /data-words="([^"]+)"/)).1
+        let found = try desk.client.get(String(path))
+        #expect(found.status == 200 && found.fields["content-type"] == "application/json")
+        let words = try JSONDecoder().decode([String: String].self, from: Data(found.html.utf8))
+        for kind in LogKind.allCases {
+            let isTold = Live.isTold(kind.form.event)
+            #expect(words[kind.rawValue] == (isTold ? Texts.happened(kind) : nil), "\(kind)")
+        }
+        #expect(words["token_created"] == nil && words["note"] == "note written")
     }
 }

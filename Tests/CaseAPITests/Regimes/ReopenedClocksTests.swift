@@ -251,7 +251,8 @@ struct ReopenedClocksTests {
         }
         #expect(try client.get("/v1/cases/1/log?kind=escalated")["items"].items.isEmpty, "one is not two")
         let shown = try client.get("/v1/cases/1/customer-page")["promises"].items
-        #expect(shown.count { $0["what"].text == "Acknowledge the complaint and say what happens next" } == 1)
+        let acknowledged = "We confirm that we have your complaint, and tell you what happens next"
+        #expect(shown.count { $0["what"].text == acknowledged } == 1)
         let last = try #require(try promises("acknowledge").last?["id"].integer)
         try post("/v1/promises/\(last)/keep", #"{"evidence":"Sent"}"#)
         #expect(try counts()[0] == 1)

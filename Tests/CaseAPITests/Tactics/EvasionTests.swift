@@ -124,6 +124,33 @@ struct EvasionTests {
         #expect(remedies?["kept_at_original_due_rate"] == .null, "\(report.response.text)")
     }
 
+    @Test("a date that is moved, and kept within a minute of that, is in no rate; one that was missed by then stays so")
+    func keptAtOnceAfterAMove() throws {
+        func remedies() throws -> JSONValue {
+            let report = try get(
+                "/v1/reports/promises?group_by=kind&from=\(TestDesk.start.rfc3339)"
+                    + "&to=\((TestDesk.start + .days(20)).rfc3339)")
+            return report["groups"].items.first { $0["key"].text == "remedy" } ?? .null
+        }
+        func keepAtOnce(_ id: Int64, movedTo due: String) throws {
+            let moved = try move(id, "renegotiate", to: due, Self.reached)
+            story.desk.clock.advance(by: .seconds(5))
+            #expect(
+                try post("/v1/promises/\(moved)/keep", #"{"evidence":"Sent"}"#)["promise"]["state"].text == "kept")
+        }
+        let early = try promise(#""due_in":"P2D""#)
+        story.desk.clock.advance(by: .hours(3))
+        try keepAtOnce(early, movedTo: "P3D")
+        let alone = try remedies()
+        #expect(alone["kept_rate"] == .null && alone["kept_at_original_due_rate"] == .null, "\(alone)")
+        let late = try promise(#""due_in":"PT2H""#)
+        let moved = try move(late, "renegotiate", to: "P3D", Self.reached)
+        story.desk.clock.advance(by: .days(1))
+        try keepAtOnce(moved, movedTo: "P4D")
+        let both = try remedies()
+        #expect(both["kept_rate"] == .null && [0, .fraction(0)].contains(both["kept_at_original_due_rate"]), "\(both)")
+    }
+
     @Test("an end of the relationship says what a body lacks, and nothing else")
     func endLacks() throws {
         let end = #"{"decision":"end","reason":"x","settle":[{"promise_id":1,"action":"withdraw","reason":"x"}]}"#

@@ -9,7 +9,7 @@ struct QueueReasonTests {
             (.threat(.legal, stake: nil), "A threat (legal) waits for somebody to look into it."),
             (
                 .threat(.safety, stake: Money(amount: 500, currency: .usDollar)),
-                "A threat (safety, 500 USD in minor units at stake) waits for somebody to look into it."
+                "A threat (safety, 5.00 USD at stake) waits for somebody to look into it."
             ),
             (
                 .escalation(supervisor: "Sue", reason: "The customer is abusive."),
@@ -53,16 +53,16 @@ struct QueueReasonTests {
             ),
             (
                 .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, beside: nil),
-                "A concession of 9 USD in minor units waits for a manager: it is above the limit."
+                "A concession of 0.09 USD waits for a manager: it is above the limit."
             ),
             (
                 .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: true, beside: .unassessed),
-                "A concession of 9 USD in minor units waits for a manager: "
+                "A concession of 0.09 USD waits for a manager: "
                     + "it is above the limit and stands beside a threat that nobody had looked into."
             ),
             (
                 .concession(Money(amount: 9, currency: .usDollar), isAboveLimit: false, beside: .unfounded),
-                "A concession of 9 USD in minor units waits for a manager: "
+                "A concession of 0.09 USD waits for a manager: "
                     + "it comes after a threat that was found to be unfounded."
             ),
             (

@@ -43,7 +43,10 @@ extension CustomerPage.Item {
     fileprivate static let shown: [Shown<CustomerPage.Item>] = [
         .id("id") { $0.promise.id },
         .word("kind") { $0.promise.kind },
-        .text("what") { $0.promise.what },
+        .text(
+            "what",
+            "In the words of the desk; what the service promised by itself, for a policy or a clock, in words for the customer."
+        ) { $0.what },
         .wordOrNull("channel") { $0.promise.channel },
         .text("next_step") { $0.promise.nextStep },
         .text("clock", "The clock of the regime that made it, by name.") { $0.clock },

@@ -120,7 +120,8 @@ public struct PromiseFact: Sendable, Hashable {
 
     /// Of the last one of a chain: whether the chain was kept by its first due instant, and on record by then; nil where that
     /// is not to be told, as it has not come yet, or the chain ended in what no rate counts: a release, a mistake, a keep
-    /// within a minute of the chain's beginning, or in another case, where it is counted.
+    /// within a minute of the chain's beginning, or in another case, where it is counted. A keep by then of a last promise that
+    /// is `isInstant` is in no rate either; one after that leaves the chain missed, so that a date is not forgotten by a new one.
     public func isChainKept(at now: Instant) -> Bool? {
         switch state(at: now) {
         case .open, .overdue: return now > originalDueAt ? false : nil
@@ -130,7 +131,8 @@ public struct PromiseFact: Sendable, Hashable {
             guard let outcome, let recordedAt else { return nil }
             let due = max(dueAt, originalDueAt)
             if outcome.isInstant(madeAt: chainMadeAt, dueAt: due, recordedAt: recordedAt) { return nil }
-            return max(outcome.at, recordedAt) <= originalDueAt && !isBackdated
+            guard max(outcome.at, recordedAt) <= originalDueAt, !isBackdated else { return false }
+            return isInstant ? nil : true
         }
     }
 }

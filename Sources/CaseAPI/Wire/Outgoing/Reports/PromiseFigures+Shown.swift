@@ -46,8 +46,8 @@ extension PromiseFigures {
         .value(
             "kept_at_original_due_rate", .rate,
             "Of the chains whose first date lies in the range, and has come or that have ended, how many were kept by it; "
-                + "but for those that ended withdrawn, void, transferred or kept within a minute of their beginning. Null when there is "
-                + "none."
+                + "but for those that ended withdrawn, void, transferred or kept within a minute of their beginning, and those that "
+                + "were kept by it with a last promise that is instant. Null when there is none."
         ) { $0.keptAtOriginalDueRate },
         .value(
             "renegotiation_rate", .rate,

@@ -1,0 +1,46 @@
+import CaseAPI
+import Complaints
+
+/// The fields by which a page is narrowed down, with what its address has of them.
+struct FilterForm {
+    let filters: Filters
+    /// By whose clocks a point in time is typed.
+    let zone: Zone
+
+    /// For the template `filters`.
+    var values: [String: Any] {
+        [
+            "label": Texts.filters, "apply": Texts.apply, "clear": Texts.clear,
+            "isNarrowed": filters.all.contains { $0.value != nil }, "fields": fields,
+        ]
+    }
+
+    /// The fields alone, for the template `filterfields`.
+    var fields: [[String: Any]] { filters.all.map { field($0.name, $0.value) } }
+
+    /// What the page is narrowed down to, in words: for paper, where there are no forms.
+    var summary: String {
+        filters.all.compactMap { name, value in
+            name.isExactly("as_of") ? nil : value.map { Texts.narrowed(Texts.filter(name), $0) }
+        }.joined(separator: ", ")
+    }
+
+    private func field(_ name: String, _ value: String?) -> [String: Any] {
+        var field: [String: Any] = [
+            "name": name, "label": Texts.filter(name), "value": value ?? "", "type": "text", "limit": "200",
+        ]
+        guard name.isExactly("as_of") else { return field }
+        // What is no point in time stays as it was typed, which a field for one would not show.
+        guard let value else { return field.merging(Self.pointInTime(zone)) { $1 } }
+        if let instant = try? Instant(rfc3339: value) {
+            field["value"] = instant.localText(in: zone).replacing(" ", with: "T")
+        } else {
+            return field.merging(["hint": Texts.byClocks(of: zone)]) { $1 }
+        }
+        return field.merging(Self.pointInTime(zone)) { $1 }
+    }
+
+    private static func pointInTime(_ zone: Zone) -> [String: Any] {
+        ["type": "datetime-local", "limit": "", "step": "1", "hint": Texts.byClocks(of: zone)]
+    }
+}
