@@ -5,6 +5,7 @@ extension Templates {
         ("case", PackageResources.case_mustache),
         ("cases", PackageResources.cases_mustache),
         ("cell", PackageResources.cell_mustache),
+        ("day", PackageResources.day_mustache),
         ("done", PackageResources.done_mustache),
         ("field", PackageResources.field_mustache),
         ("filterfields", PackageResources.filterfields_mustache),
