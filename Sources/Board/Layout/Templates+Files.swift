@@ -23,6 +23,7 @@ extension Templates {
         ("queue", PackageResources.queue_mustache),
         ("refusal", PackageResources.refusal_mustache),
         ("reports", PackageResources.reports_mustache),
+        ("sentence", PackageResources.sentence_mustache),
         ("shared", PackageResources.shared_mustache),
         ("today", PackageResources.today_mustache),
         ("told", PackageResources.told_mustache),
