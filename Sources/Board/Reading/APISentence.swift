@@ -29,8 +29,11 @@ struct APISentence {
     }
 
     private static func inWords(_ word: String) -> String {
-        if word.utf8.first == UInt8(ascii: "P"), (try? ElapsedTime(iso8601: word)) != nil { return Texts.duration(word) }
-        let isName = word.utf8.contains(UInt8(ascii: "_"))
+        if word.utf8.first == UInt8(ascii: "P"), (try? ElapsedTime(iso8601: word)) != nil {
+            return Texts.duration(word)
+        }
+        let isName =
+            word.utf8.contains(UInt8(ascii: "_"))
             && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
         return isName ? Texts.word(word) : word
     }
