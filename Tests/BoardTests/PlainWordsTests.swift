@@ -10,8 +10,9 @@ import Testing
 struct PlainWordsTests {
     /// What is said to programs and not to people: words with underscores, null, flags, lengths of time and instants as ISO 8601 has them,
     /// and decimals that nobody reads.
-    private static let raw =
+    private static var raw: Regex<Substring> {
         #/\b[a-z]+_[a-z_]+\b|\bnull\b|\btrue\b|\bfalse\b|\bPT?[0-9]+[A-Z]|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|\b[0-9]+\.[0-9]{3,}/#
+    }
 
     /// The text of a page outside of its forms, without what only programs see of it.
     private static func visible(_ html: String) -> String {
@@ -26,12 +27,19 @@ struct PlainWordsTests {
             let answer = try desk.api("POST", path, body)
             #expect(answer.status < 300, "\(path) \(answer.html)")
         }
-        for more in ["", #","regime":"fca-disp""#, #","mood":"abusive","channel":"in_person","estimate":{"from":"P1D","to":"P3D"}"#] {
+        for more in [
+            "", #","regime":"fca-disp""#,
+            #","mood":"abusive","channel":"in_person","estimate":{"from":"P1D","to":"P3D"}"#,
+        ] {
             try post(
                 "/v1/cases",
-                #"{"complaint":"It leaks.","subject":"Tap","customer":{"name":"Ann","vulnerable":true},"owner":"Kim"\#(more)}"#)
+                #"{"complaint":"It leaks.","subject":"Tap","customer":{"name":"Ann","vulnerable":true},"owner":"Kim"\#(more)}"#
+            )
         }
-        try post("/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Bo"},"promise":{"kind":"check_in","what":"Ask","due_in":"PT4H"}}"#)
+        try post(
+            "/v1/cases",
+            #"{"complaint":"It leaks.","customer":{"name":"Bo"},"promise":{"kind":"check_in","what":"Ask","due_in":"PT4H"}}"#
+        )
         for entry in [
             #"{"kind":"threat","threat_kind":"legal","text":"Court","value_at_stake":150000,"currency":"EUR"}"#,
             #"{"kind":"concession","what":"A new one","amount":1234567,"currency":"EUR"}"#,
@@ -42,12 +50,15 @@ struct PlainWordsTests {
         try post("/v1/cases/1/escalate", #"{"to":"Mia","reason":"Big"}"#)
         try post("/v1/promises/1/reassign", #"{"owner":"Lou","reason":"Away"}"#)
         #expect(
-            try desk.api("PUT", "/v1/owners/Kim/absence", #"{"from":"2026-03-04","until":"2026-03-06","stand_in":"Lou"}"#)
-                .status < 300)
+            try desk.api(
+                "PUT", "/v1/owners/Kim/absence", #"{"from":"2026-03-04","until":"2026-03-06","stand_in":"Lou"}"#
+            )
+            .status < 300)
         desk.advance(by: .days(4))
         try post(
             "/v1/promises/1/recover",
-            #"{"due_in":"P2D","reason":"Late","next_step":"We call","customer_notified":{"channel":"phone","outcome":"reached"}}"#)
+            #"{"due_in":"P2D","reason":"Late","next_step":"We call","customer_notified":{"channel":"phone","outcome":"reached"}}"#
+        )
         desk.advance(by: .days(9))
         return desk
     }
@@ -55,12 +66,14 @@ struct PlainWordsTests {
     @Test("no page shows what is meant for programs, whatever it is about")
     func pages() throws {
         let desk = try desk()
-        var paths = Board.book.pages.filter {
-            $0.method == .get && $0.isSeen && !$0.pattern.hasPrefix("/board/assets") && !$0.pattern.contains("{report}")
+        var paths = Board.pages.filter {
+            $0.isPage && !$0.pattern.hasPrefix("/board/assets") && !$0.pattern.contains("{report}")
                 && $0.pattern != "/"
         }.map { $0.pattern.replacing("{name}", with: "Kim").replacing(#/\{\w+\}/#, with: "1") }
         paths += ["/board/cases/2", "/board/cases/3", "/board/cases/4", "/board/owners/Lou", "/board/search?q=leaks"]
-        paths += ["/board/reports?regime=fca-disp&group_by=team&owner=Kim", "/board?as_of=2026-03-03", "/board?as_of=x"]
+        paths += [
+            "/board/reports?regime=fca-disp&group_by=team&owner=Kim", "/board?as_of=2026-03-03", "/board?as_of=x",
+        ]
         for id in 1...4 {
             let made = try desk.api("POST", "/v1/cases/\(id)/share")
             paths.append(try #require(made.html.firstMatch(of: #/"url":"([^"]*)"/#).map { String($0.1) }))
@@ -86,7 +99,9 @@ struct PlainWordsTests {
         .deletingLastPathComponent().appending(path: "Sources/Board")
 
     private static func files(_ ending: String) throws -> [(name: String, text: String)] {
-        let all = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        let all =
+            FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+            ?? []
         return try all.filter { $0.pathExtension == ending }.map { url in
             (url.lastPathComponent, try String(contentsOf: url, encoding: .utf8))
         }
@@ -101,10 +116,12 @@ struct PlainWordsTests {
         #expect(files.count > 30)
         for (name, text) in files {
             // Comments, what is said to programmers, and the fields of a response are said to nobody who looks.
-            let code = text.replacing(#/(?m)^\s*\/\/.*$/#, with: "").replacing(#/(?s)precondition(Failure)?\(.*?"\)/#, with: "")
-                .replacing(#/(?s)let policy = """.*?"""/#, with: "").replacing(#/HTTPField\.Name\("[^"]*"\)/#, with: "")
-                .replacing(#/(?s)headerFields: \[.*?\]/#, with: "").replacing(#/missing\("[^\n]*/#, with: "")
-                .replacing(#/invalidParameter\("[^\n]*/#, with: "")
+            let code = text.replacing(#/(?m)^\s*\/\/.*$/#, with: "").replacing(
+                #/(?s)precondition(Failure)?\(.*?"\)/#, with: ""
+            )
+            .replacing(#/(?s)let policy = """.*?"""/#, with: "").replacing(#/HTTPField\.Name\("[^"]*"\)/#, with: "")
+            .replacing(#/(?s)headerFields: \[.*?\]/#, with: "").replacing(#/missing\("[^\n]*/#, with: "")
+            .replacing(#/invalidParameter\("[^\n]*/#, with: "").replacing(#/why: "[^\n]*/#, with: "")
             for literal in code.matches(of: #/"((?:[^"\\\n]|\\.)*)"/#) {
                 let said = String(literal.1).replacing(#/\\\([^)]*\)/#, with: "")
                 let isSentence = said.contains(#/[A-Za-z]{2,} [A-Za-z]{2,}/#) || said.contains(#/^[A-Z][a-z]{2,}/#)
@@ -122,7 +139,7 @@ struct PlainWordsTests {
             let said = markup.replacing(#/<[^>]*>/#, with: " ").replacing(#/GET/#, with: "")
             #expect(!said.contains(#/[A-Za-z]{2,}/#), "\(name): \(said)")
             for attribute in markup.matches(of: #/ (?:aria-label|title|alt|placeholder)="([^"]*)"/#) {
-                #expect(attribute.1.isEmpty, "\(name): \(attribute.0)")
+                #expect(!attribute.1.contains(#/[A-Za-z]{2,}/#), "\(name): \(attribute.0)")
             }
         }
         for (name, text) in try Self.files("js") {

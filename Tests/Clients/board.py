@@ -21,6 +21,11 @@ from board_desk import Desk, days_ago
 # What is looked at: a telephone, a tablet, a desk.
 FITTING = (320, 768, 1280)
 WIDTHS = {"phone": 360, "tablet": 820, "desk": 1360}
+# What a page shows more of when it is asked for it.
+QUERIES = {
+    "/board": [f"?as_of={datetime.date.today().isoformat()}&owner=Kim"], "/board/search": ["?q=kettle"],
+    "/board/reports": ["?group_by=team&owner=Kim&period=last_month"], "/board/promises": ["?state=open,overdue&unowned=true"],
+}
 
 
 class Board:
@@ -44,7 +49,7 @@ class Board:
         for pattern in self.patterns:
             braces = re.findall("{([a-z_]+)}", pattern)
             if not braces:
-                paths.append(pattern)
+                paths += [pattern] + [pattern + query for query in QUERIES.get(pattern, [])]
                 continue
             assert len(braces) == 1 or pattern.startswith("/board/assets"), f"{pattern}: what can its braces be?"
             paths += [pattern.replace("{" + braces[0] + "}", value) for value in self.values(pattern, braces[0])]

@@ -156,7 +156,8 @@ extension CaseContent {
         let items = advice["items"].items.filter { ["now", "next"].contains($0["state"].text ?? "") }
         return try items.enumerated().map { index, item in
             var values: [String: Any] = [
-                "why": item["why"].text ?? "", "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
+                "why": APISentence(text: item["why"].text ?? "", clock: clock).values,
+                "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
             ]
             if index == 0, mayAct, open == nil, let form = try form(advisedBy: item["call"]) {
                 values["advised"] = form

@@ -226,10 +226,9 @@ extension Texts {
         }
     }
 
-    static func absence(_ absence: JSONValue) -> String {
-        let dates = "Away from \(absence["from"].text ?? "") to \(absence["until"].text ?? "")"
-        return absence["stand_in"].text.map { "\(dates); meanwhile turn to \($0)." } ?? "\(dates)."
-    }
+    static let awayFrom = "Away from"
+    static let awayUntil = "to"
+    static func meanwhile(_ name: String) -> String { "Meanwhile turn to \(name)." }
 
     /// What a form of somebody's page has just done; nil for a word that stands for nothing.
     static func done(_ word: String) -> String? {

@@ -80,7 +80,14 @@ enum OwnerPage {
             ]
         }
         let absence = owner["absence"]
-        if !absence.isNull { values["absence"] = Texts.absence(absence) }
+        if !absence.isNull {
+            values["absence"] =
+                [
+                    "fromLabel": Texts.awayFrom, "from": ["date": absence["from"].text ?? ""],
+                    "untilLabel": Texts.awayUntil, "until": ["date": absence["until"].text ?? ""],
+                    "standIn": absence["stand_in"].text.map(Texts.meanwhile) ?? "",
+                ] as [String: Any]
+        }
         guard asOf == nil, let visitor = record.call.visitor, visitor.role >= .agent else { return values }
         // Names compare without case, as the rules do.
         let isOwn = visitor.me.map { FoldedName($0) == FoldedName(owner["name"].text ?? "") } ?? false

@@ -19,7 +19,7 @@ struct QueueRow {
     var values: [String: Any] {
         let cells = CaseCells(summary: item["case"], id: item["case"]["id"].integer ?? 0, clock: clock)
         var values = cells.values
-        values["why"] = item["why"].text ?? ""
+        values["why"] = APISentence(text: item["why"].text ?? "", clock: clock).values
         values["kind"] = Texts.queueKind(item["kind"].text)
         if let name = cells.person(item["waits_for"]) { values["for"] = name }
         if let since = clock.told(item["since"]) { values["since"] = since }

@@ -40,26 +40,18 @@ extension QueryParameters {
 
 extension Zone {
     /// What people type of a point in time: an instant of RFC 3339; a date, which stands for its beginning; or a date and a time
-    /// with a `T` or a space between them. Both are by the zone's clocks. Nil for anything else.
+    /// with a `T` or a space between them. Both are by the zone's clocks; of two that these show it is the first. Nil for anything
+    /// else.
     func instant(ofTyped text: String) -> Instant? {
         let text = String(text.trimmingSpaces)
         if let date = CivilDate(text) { return date.start(in: self) }
-        var bytes = Array(text.utf8)
-        let space = UInt8(ascii: " ")
-        if [16, 19].contains(bytes.count), [space, UInt8(ascii: "T")].contains(bytes[10]) {
-            bytes[10] = UInt8(ascii: "T")
-            let seconds = bytes.count == 16 ? ":00Z" : "Z"
-            return (try? Instant(rfc3339: String(decoding: bytes, as: UTF8.self) + seconds)).map(first(showing:))
-        }
         // Form-decoding has made a space of the `+` of an offset that was not encoded.
-        return try? Instant(
-            rfc3339: String(decoding: bytes.map { $0 == space ? UInt8(ascii: "+") : $0 }, as: UTF8.self))
-    }
-
-    /// The first instant at which the clocks show what they would in UTC at `naive`; in a gap, what they would have shown without it.
-    private func first(showing naive: Instant) -> Instant {
-        let offsets = [offset(at: naive + .days(-1)), offset(at: naive + .days(1))]
-        let candidates = offsets.map { Instant(milliseconds: naive.milliseconds - $0) }
-        return candidates.filter { $0.milliseconds + offset(at: $0) == naive.milliseconds }.min() ?? candidates[0]
+        let bytes = text.utf8.enumerated().map { place, byte in
+            byte == UInt8(ascii: " ") && place > 10 ? UInt8(ascii: "+") : byte
+        }
+        switch TypedInstant(typed: String(decoding: bytes, as: UTF8.self), in: self) {
+        case .instant(let instant), .twice(let instant, _): return instant
+        case .skipped, .unreadable: return nil
+        }
     }
 }

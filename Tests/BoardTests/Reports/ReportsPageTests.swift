@@ -127,7 +127,9 @@ struct LiveTests {
         #expect(try agent.get("/board/login").has("id=\"live\"") == false)
     }
 
-    @Test("every type of event has words, of each kind of entry that is one, which JSON takes as they are", arguments: EventType.allCases)
+    @Test(
+        "every type of event has words, of each kind of entry that is one, which JSON takes as they are",
+        arguments: EventType.allCases)
     func words(type: EventType) {
         #expect(!type.kinds.isEmpty)
         for kind in type.kinds {
