@@ -111,7 +111,5 @@ extension Texts {
         }
     }
 
-    static func customerMark(_ mark: PromiseTimeline.Mark, _ time: String) -> String {
-        "\(customerMark(mark)): \(time)"
-    }
+    static func customerMark(_ mark: PromiseTimeline.Mark, _ time: String) -> String { "\(customerMark(mark)): \(time)" }
 }

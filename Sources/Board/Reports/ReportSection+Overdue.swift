@@ -13,8 +13,7 @@ extension ReportSection {
             frame: frame, scale: ChartScale(upToCount: most),
             groups: days.map { day in
                 ColumnChart.Group(
-                    label: CivilDate(day.name).map(Texts.day) ?? day.name,
-                    notes: [ReportTexts.count(day.overdue, isCapped: day.isCapped)],
+                    label: CivilDate(day.name).map(Texts.day) ?? day.name, notes: [ReportTexts.count(day.overdue, isCapped: day.isCapped)],
                     values: [Double(day.overdue)])
             }
         ) { ReportTexts.count(Int($0)) }

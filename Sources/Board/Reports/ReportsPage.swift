@@ -15,9 +15,7 @@ enum ReportsPage {
             let filters = Filters(call.head, ReportsQuery.filterNames + ["as_of"])
             var regimes: [String] = []
             do {
-                regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap {
-                    $0["name"].text
-                }
+                regimes = try record.get("/v1/regimes", [("limit", "500")])["items"].items.compactMap { $0["name"].text }
                 let sections = try sections(query, regimes, record)
                 return layout.page(Templates.render("reports", values(query, regimes, sections, filters, clock)))
             } catch let problem as PageProblem {
