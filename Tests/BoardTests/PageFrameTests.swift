@@ -1,6 +1,5 @@
 import CaseAPI
 import Complaints
-import Foundation
 import HTTPServer
 import Testing
 
@@ -30,7 +29,7 @@ struct PageFrameTests {
         let paris = try #require(ZoneDatabase.system.zone(named: "Europe/Paris"))
         let oslo = try #require(ZoneDatabase.system.zone(named: "Europe/Oslo"))
         let instant = Instant(milliseconds: 1_772_442_000_000)
-        var others = ["Titel", "Title ", "Tit\u{301}le", "Tit\u{301}le".precomposed].map { Layout($0) }
+        var others = ["Titel", "Title ", "Titl\u{E9}", "Title\u{301}"].map { Layout($0) }
         for change: (inout Layout) -> Void in [
             { $0.current = .today }, { $0.current = .mine }, { $0.formToken = "a" }, { $0.formToken = "b" },
             { $0.zone = paris }, { $0.zone = oslo }, { ($0.zone, $0.asOf) = (paris, instant) },
@@ -92,8 +91,4 @@ struct PageFrameTests {
         guard case .bytes(let bytes) = response.body else { return [] }
         return bytes
     }
-}
-
-extension String {
-    fileprivate var precomposed: String { precomposedStringWithCanonicalMapping }
 }

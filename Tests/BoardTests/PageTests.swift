@@ -93,7 +93,7 @@ struct PageTests {
             (403, try reader.get("/board", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"])),
             (405, try reader.send("DELETE", "/board")), (405, try reader.send("TRACE", "/board")),
             (501, try reader.send("BREW", "/board")),
-            (413, try reader.send("POST", "/board/login", form, Array(long(1_100_000).utf8))),
+            (413, try reader.send("POST", "/board/login", form.merging(["Content-Length": "1100000"]) { $1 })),
             (414, try reader.get("/board?owner=" + long(9000))),
             (431, try reader.get("/board", ["X-Long": long(9000)])),
             (
@@ -118,7 +118,8 @@ struct PageTests {
             if answer.fields["content-type"]?.hasPrefix("text/html") == true {
                 #expect(
                     answer.fields["content-security-policy"]?.contains("frame-ancestors 'none'") == true, "\(status)")
-                #expect(answer.fields["referrer-policy"] == "same-origin" && answer.fields["x-frame-options"] == "DENY")
+                #expect(["same-origin", "no-referrer"].contains(answer.fields["referrer-policy"]), "\(status)")
+                #expect(answer.fields["x-frame-options"] == "DENY", "\(status)")
                 #expect(PageShape(answer.html).faults == [], "\(status)")
             } else {
                 // What the server itself turns down is told as the API tells it, and is no page.

@@ -367,6 +367,38 @@ def live(board):
     plain.check()
 
 
+def links(board):
+    """From another site's page, with scripts and without: whoever is logged in comes to what the link says, and whoever is not comes
+    to it by way of the login, whatever stands in its address."""
+    origin = "http://elsewhere.example"
+    targets = [
+        "/board", "/board?owner=Kim&team=North", "/board/search?q=a//b", "/board/search?q=https://elsewhere.example//x",
+        f"/board/cases/{board.made['case']}?form=note"]
+    body = "".join(f'<p><a href="{board.base}{target}">{index}</a></p>'.replace("&", "&amp;") for index, target in enumerate(targets))
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        page.route(f"{origin}/**", lambda route: route.fulfill(content_type="text/html", body=f"<!doctype html><title>x</title>{body}"))
+        for is_known in (False, True):
+            for index, target in enumerate(targets):
+                page.goto(origin + "/")
+                page.get_by_role("link", name=str(index), exact=True).click()
+                if not is_known:
+                    page.wait_for_url("**/board/login?next=*")
+                    page.get_by_label("Token").fill(board.manager)
+                    page.get_by_role("button", name="Log in").click()
+                page.wait_for_url(board.base + target)
+                expect(page.get_by_role("heading", level=1)).to_be_visible()
+                if not is_known:
+                    page.get_by_role("button", name="Log out").click()
+                    page.wait_for_url("**/board/login*")
+            if not is_known:
+                reader.log_in(board.manager)
+        # The other site is the test's own.
+        reader.faults = [fault for fault in reader.faults if f"asked for {origin}/" not in fault]
+        reader.check()
+
+
 def count(line):
     return int(re.match(r"\s*(\d+)", line.text_content())[1])
 
@@ -398,7 +430,7 @@ def times(board):
         reader.check()
 
 
-CHECKS = {check.__name__: check for check in [pages, paper, times, manager, agent, case, keyboard, live, screenshots]}
+CHECKS = {check.__name__: check for check in [pages, paper, times, manager, agent, case, keyboard, live, links, screenshots]}
 
 
 def main():

@@ -52,7 +52,7 @@ struct TokenCreateCommand: ParsableCommand {
             name: name, role: role, end: expiresIn.map { .after($0.elapsedTime) } ?? .never, owner: owner)
         let (token, new) = try store.write { try $0.createToken(Incoming(request), secret: secret, by: nil) }
         try StandardOutput.print(secret.text)
-        let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "never ends"
+        let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "does not expire"
         let place = DatabaseName.absolute(database.database)
         if isNew {
             StandardError.write(

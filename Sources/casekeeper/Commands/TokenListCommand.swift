@@ -21,7 +21,7 @@ struct TokenListCommand: ParsableCommand {
 
     private func standing(_ token: Token, at now: Instant) -> String {
         if let revokedAt = token.revokedAt { return "revoked at \(revokedAt.rfc3339)" }
-        guard let expiresAt = token.expiresAt else { return "never ends" }
+        guard let expiresAt = token.expiresAt else { return "does not expire" }
         return (expiresAt <= now ? "ended at " : "ends at ") + expiresAt.rfc3339
     }
 }

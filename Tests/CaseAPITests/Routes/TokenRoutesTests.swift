@@ -196,4 +196,22 @@ struct TokenRoutesTests {
         #expect(used > after, "the refused request was let in too")
         #expect(tokens[2].lastUsedAt == nil)
     }
+
+    @Test("a session is ended with or without a body, whatever type it is said to be of")
+    func emptyEnd() throws {
+        let desk = try TestDesk()
+        let id = try desk.token(.agent).id
+        let admin = try desk.token(.admin)
+        for (fields, status) in [
+            ([:], 200), (["Content-Type": "application/json"], 200), (["Content-Type": "text/plain"], 415),
+        ] {
+            try desk.beginSession(ofToken: id)
+            let open = try desk.store.makeReader().read { try $0.openSessions(ofToken: id) }
+            let session = try #require(open.last).id
+            let answer = try desk.client.send(
+                "DELETE", "/v1/tokens/\(id)/sessions/\(session)",
+                fields: fields.merging(["Authorization": admin.field]) { $1 })
+            #expect(answer.status == status, "\(fields)")
+        }
+    }
 }

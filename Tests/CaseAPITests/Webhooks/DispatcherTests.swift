@@ -33,7 +33,9 @@ struct DispatcherTests {
 
     @Test("is told where all of it is, under the public URL where there is one")
     func links() throws {
-        for (links, origin) in [(PublicLinks.relative, ""), (try PublicLinks("https://desk.example/"), "https://desk.example")] {
+        for (links, origin) in [
+            (PublicLinks.relative, ""), (try PublicLinks("https://desk.example/"), "https://desk.example"),
+        ] {
             let (desk, receiver) = (try TestDesk.allowingLoopback(links: links), try TestReceiver())
             let (id, _) = try desk.webhook(to: receiver, #","types":["promise.made"]"#)
             try desk.openCase()

@@ -11,7 +11,8 @@ struct NearestNameTests {
         }
         let best = ranked.min { ($0.distance, $1.alike) < ($1.distance, $0.alike) }
         guard let best, name.utf8.count <= 40 else { return nil }
-        return best.distance <= max(2, name.utf8.count / 3) && best.distance < name.utf8.count ? best.name : nil
+        let count = name.utf8.count
+        return best.distance <= (count <= 3 ? 1 : max(2, count / 3)) && best.distance < count ? best.name : nil
     }
 
     private static func distance(_ a: String, _ b: String) -> Int {
@@ -21,7 +22,9 @@ struct NearestNameTests {
             rows.append([i + 1])
             for j in 0..<b.count {
                 let change = rows[i][j] + (a[i] == b[j] ? 0 : 1)
-                rows[i + 1].append(min(change, rows[i + 1][j] + 1, rows[i][j + 1] + 1))
+                var least = min(change, rows[i + 1][j] + 1, rows[i][j + 1] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, rows[i - 1][j - 1] + 1) }
+                rows[i + 1].append(least)
             }
         }
         return rows[a.count][b.count]
@@ -46,6 +49,22 @@ struct NearestNameTests {
             let known = ["summary", "kept_at", "customer_notified", "due_at", "due_in", "due_in_business"]
             #expect(NearestName.nearest(to: name, among: known) == Self.nearest(name, known))
         }
+    }
+
+    @Test("is no name of three letters that shares one with it; two that changed places are one mistake")
+    func short() {
+        let known = ["mia", "kim", "lou"]
+        for name in ["kai", "max", "kia", "xyz", "k"] {
+            #expect(NearestName.nearest(to: name, among: ["mia"]) == (name == "kia" ? "mia" : nil), "\(name)")
+        }
+        for (name, meant) in [
+            ("kmi", "kim"), ("ikm", "kim"), ("kin", "kim"), ("kimm", "kim"), ("ki", "kim"), ("luo", "lou"),
+            ("mai", "mia"),
+        ] {
+            #expect(NearestName.nearest(to: name, among: known) == meant, "\(name)")
+        }
+        #expect(NearestName.nearest(to: "kim", among: ["mia"]) == nil)
+        #expect(NearestName.nearest(to: "onwer", among: ["owner", "other"]) == "owner")
     }
 
     @Test("is looked for in bounded work, however many ask: past it nothing is said")

@@ -63,7 +63,7 @@ struct TokenCommandTests {
     func which() throws {
         _ = try Binary.run(["migrate", "--database", "other.db"], in: folder)
         let made = try Binary.run(["token", "create", "Ann", "--role", "agent", "--database", "other.db"], in: folder)
-        #expect(made.errors.hasPrefix("Token 1 for Ann (agent) never ends, in \(folder.path("other.db")). "))
+        #expect(made.errors.hasPrefix("Token 1 for Ann (agent) does not expire, in \(folder.path("other.db")). "))
         #expect(!folder.has("casekeeper.db"))
     }
 

@@ -12,8 +12,8 @@ struct RequestBody {
 
     /// What `read` makes of the object in the body, with every issue of its form.
     ///
-    /// - Throws: 400 when it is not JSON, and for `me` where that stands for nobody. A POST or DELETE without body and without
-    ///   Content-Type is taken as an empty object.
+    /// - Throws: 400 when it is not JSON, and for `me` where that stands for nobody. A POST without body and without
+    ///   Content-Type is taken as an empty object, and so is a DELETE without body: some clients say of what type it is all the same.
     func read<Value: Sendable>(_ read: (FieldReader) -> Value) throws(Problem) -> Incoming<Value> {
         try readWhole(read).incoming
     }
@@ -46,7 +46,9 @@ struct RequestBody {
     }
 
     private func json() throws(Problem) -> JSONValue {
-        if request.body.isEmpty, Self.mayBeEmpty(request.method), !request.headerFields.contains(.contentType) {
+        if request.body.isEmpty, Self.mayBeEmpty(request.method),
+            request.method == .delete || !request.headerFields.contains(.contentType)
+        {
             return .object([])
         }
         do {

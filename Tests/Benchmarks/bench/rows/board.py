@@ -5,7 +5,7 @@ from tools import get, row, wrk
 
 SETTINGS = [
     casekeeper.SETTINGS,
-    "1,000,000 cases (quick: 100,000), 200 promises overdue; the board's first page has the first 50 of them, four counts, who carries "
+    "1,000,000 cases (quick: 100,000), 200 promises overdue; the board's first page has the first 40 of them, four counts, who carries "
     "what, and what waits for somebody; what is asked for again is remembered until something changes or falls due",
 ]
 
