@@ -82,7 +82,7 @@ struct PromiseTimeline {
                 let top = legendHeight + Double(index) * Self.rowHeight
                 svg.text(
                     "text", ("x", "0"), ("y", (top + 12).fixed), ("fill", "currentColor"), ("font-size", "13"),
-                    content: Self.shortened(chain.name))
+                    content: Self.shortened(chain.name), whole: chain.name)
                 let middle = top + 27
                 if let begin = chain.events.map(\.at).min(), let end = chain.events.map(\.at).max() {
                     svg.element(

@@ -19,6 +19,14 @@ struct SVGText {
         markup += ">\(Self.escaped(content))</\(name)>"
     }
 
+    /// Writes an element that has nothing but a text that may be shortened: all of it is then said as its title.
+    mutating func text(_ name: StaticString, _ attributes: Attribute..., content: String, whole: String) {
+        open(name, attributes)
+        markup += ">"
+        if !content.utf8.elementsEqual(whole.utf8) { text("title", content: whole) }
+        markup += "\(Self.escaped(content))</\(name)>"
+    }
+
     /// Writes an element with what `content` writes in it.
     mutating func element(_ name: StaticString, _ attributes: Attribute..., content: (inout SVGText) -> Void) {
         open(name, attributes)
