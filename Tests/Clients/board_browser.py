@@ -25,7 +25,12 @@ CUT = """({mayScroll, isPaper}) => {
     const faults = []
     const told = one => one.outerHTML.replace(/\\s+/g, " ").slice(0, 140)
     const report = (what, one) => faults.length < 12 && faults.push(what + ": " + told(one))
-    const seen = one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".unseen, .skip")
+    // What is there for screen readers alone has no room on the page, by a clip.
+    const isUnseen = one => getComputedStyle(one).clipPath === "inset(50%)" || one.matches(".skip")
+    const seen = one => {
+        for (let at = one; at; at = at.parentElement) if (isUnseen(at)) return false
+        return one.checkVisibility({visibilityProperty: true})
+    }
     const byKeyboard = one => one.tabIndex >= 0 && (one.ariaLabel || one.getAttribute("aria-labelledby")) && one.getAttribute("role")
     const scrolls = style => ["auto", "scroll"].includes(style.overflowX)
     const scroller = one => {

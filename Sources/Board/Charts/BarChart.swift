@@ -1,5 +1,3 @@
-import Complaints
-
 /// Bars from left to right, one below the other: what is more and what is less, and of what it consists. Above each stands its
 /// name, with its figures at the other end of the line; the longest is as wide as the picture.
 struct BarChart {
@@ -19,7 +17,7 @@ struct BarChart {
     private static let longest = 99.5
     private static let (rowHeight, barHeight) = (42.0, 14.0)
     /// How many letters of a name are shown, on a narrow screen and on others; the table has all of it.
-    private static let (fewLetters, letters) = (16, 36)
+    private static let (fewLetters, letters) = (16, 26)
 
     /// The chart as SVG.
     var svg: String {
@@ -32,14 +30,7 @@ struct BarChart {
     }
 
     private func write(_ bar: Bar, y: Double, most: Double, to svg: inout SVGText) {
-        let (short, long) = (Self.shortened(bar.name, Self.fewLetters), Self.shortened(bar.name, Self.letters))
-        let names: [(text: String, class: String)] =
-            short.isExactly(long) ? [(long, "all")] : [(short, "narrow"), (long, "wide")]
-        for name in names {
-            svg.text(
-                "text", ("class", name.class), ("x", "0"), ("y", (y + 13).fixed), ("fill", "currentColor"),
-                ("font-size", "13"), content: name.text)
-        }
+        svg.name(bar.name, y: y + 13, few: Self.fewLetters, most: Self.letters)
         svg.text(
             "text", ("class", "figures"), ("x", Self.longest.percent), ("y", (y + 13).fixed), ("text-anchor", "end"),
             ("fill", "currentColor"), ("font-size", "12"), content: bar.figures)
@@ -51,11 +42,5 @@ struct BarChart {
                 meaning: Texts.valueOfBar(bar.name, series.name, value), to: &svg)
             x += width
         }
-    }
-
-    private static func shortened(_ name: String, _ letters: Int) -> String {
-        let scalars = name.unicodeScalars
-        guard scalars.count > letters else { return name }
-        return String(scalars.prefix(letters)) + "…"
     }
 }

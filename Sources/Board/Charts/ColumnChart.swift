@@ -22,7 +22,7 @@ struct ColumnChart {
     /// Left of the plot, for the figures of the scale; as all that goes across, in hundredths of the width.
     private static let margin = 14.0
     /// Right of it, for the half of the last label.
-    private static let rightMargin = 4.5
+    private static let rightMargin = 6.0
     /// The widths for which it is reckoned how many labels have room, and what a letter takes, in pixels.
     private static let (narrow, wide, letter) = (270.0, 600.0, 6.6)
 

@@ -56,7 +56,9 @@ struct PromiseTimeline {
 
     /// More lines than that are left to the words beside it.
     static let mostChains = 40
-    private static let (rowHeight, lineHeight, lettersOfName) = (40.0, 18.0, 48)
+    private static let (rowHeight, lineHeight) = (40.0, 18.0)
+    /// How many letters of a name have room on a narrow screen, and on any other.
+    private static let (fewLetters, letters) = (30, 48)
 
     /// The picture as SVG; empty where there is nothing to show.
     var svg: String {
@@ -64,9 +66,10 @@ struct PromiseTimeline {
         let instants = shown.flatMap(\.events).map(\.at) + (now.map { [$0.at] } ?? [])
         guard let first = instants.min(), let last = instants.max(), !shown.isEmpty else { return "" }
         let span = max(1, Double(last.milliseconds - first.milliseconds))
-        func x(_ instant: Instant) -> String {
-            (2 + 96 * Double(instant.milliseconds - first.milliseconds) / span).percent
+        func place(_ instant: Instant) -> Double {
+            2 + 96 * Double(instant.milliseconds - first.milliseconds) / span
         }
+        func x(_ instant: Instant) -> String { place(instant).percent }
         let legendHeight = Double((legend.count + 1) / 2) * Self.lineHeight + 8
         let bottom = legendHeight + Double(shown.count) * Self.rowHeight
         var svg = SVGText()
@@ -77,12 +80,10 @@ struct PromiseTimeline {
             svg.text("title", ("id", "\(id)-title"), content: title)
             svg.text("desc", ("id", "\(id)-summary"), content: summary)
             writeLegend(to: &svg)
-            if let now { write(now, x: x(now.at), from: legendHeight, to: bottom, &svg) }
+            if let now { write(now.text, x: place(now.at), from: legendHeight, to: bottom, &svg) }
             for (index, chain) in shown.enumerated() {
                 let top = legendHeight + Double(index) * Self.rowHeight
-                svg.text(
-                    "text", ("x", "0"), ("y", (top + 12).fixed), ("fill", "currentColor"), ("font-size", "13"),
-                    content: Self.shortened(chain.name), whole: chain.name)
+                svg.name(chain.name, y: top + 12, few: Self.fewLetters, most: Self.letters)
                 let middle = top + 27
                 if let begin = chain.events.map(\.at).min(), let end = chain.events.map(\.at).max() {
                     svg.element(
@@ -109,15 +110,14 @@ struct PromiseTimeline {
         }
     }
 
-    private func write(
-        _ now: (at: Instant, text: String), x: String, from top: Double, to bottom: Double, _ svg: inout SVGText
-    ) {
+    private func write(_ now: String, x: Double, from top: Double, to bottom: Double, _ svg: inout SVGText) {
         svg.element(
-            "line", ("x1", x), ("x2", x), ("y1", top.fixed), ("y2", bottom.fixed), ("stroke", "currentColor"),
-            ("stroke-dasharray", "2 4"))
+            "line", ("x1", x.percent), ("x2", x.percent), ("y1", top.fixed), ("y2", bottom.fixed),
+            ("stroke", "currentColor"), ("stroke-dasharray", "2 4"))
+        // On the side of its line that has room.
         svg.text(
-            "text", ("x", x), ("y", (bottom + 13).fixed), ("text-anchor", "end"), ("fill", "currentColor"),
-            ("font-size", "12"), content: now.text)
+            "text", ("x", x.percent), ("y", (bottom + 13).fixed), ("text-anchor", x < 50 ? "start" : "end"),
+            ("fill", "currentColor"), ("font-size", "12"), content: now)
     }
 
     /// A mark stands in a picture of its own, as paths know no shares of a width.
@@ -128,11 +128,5 @@ struct PromiseTimeline {
                 ("stroke-width", "1.5"), ("fill", mark.path.isFilled ? "currentColor" : "none")
             ) { $0.text("title", content: meaning) }
         }
-    }
-
-    private static func shortened(_ name: String) -> String {
-        let scalars = name.unicodeScalars
-        guard scalars.count > lettersOfName else { return name }
-        return String(scalars.prefix(lettersOfName)) + "…"
     }
 }

@@ -66,7 +66,7 @@ struct ChartTests {
             #expect(abs(end - (try #require(b.percent("x")))) < 0.05)
         }
         #expect(svg.texts(of: "text").contains("Ann <i>"))
-        #expect(svg.texts(of: "text").contains { $0.hasSuffix("…") && $0.unicodeScalars.count == 37 })
+        #expect(svg.texts(of: "text").contains { $0.hasSuffix("…") && $0.unicodeScalars.count == 27 })
         #expect(svg.texts(of: "title").contains("Ann <i>: hatched 4"))
     }
 
