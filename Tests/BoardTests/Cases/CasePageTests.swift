@@ -143,36 +143,6 @@ struct CasePageTests {
         #expect(asOf.status == 200 && asOf.html.contains("leaks") && !asOf.html.contains("form=note"))
     }
 
-    @Test("a new case is looked at for duplicates first, and then opened with all that was typed")
-    func newCase() throws {
-        let desk = try desk()
-        let path = "/board/cases/new"
-        var form = try desk.get(path).form(path)
-        #expect(form["seen"] == nil)
-        let empty = try desk.get(path).html
-        let labels = empty.matches(of: #/<label for="field-([^"]+)">[^<]*<small class="inline">\(required\)/#)
-            .map { String($0.1) }
-        #expect(labels.contains("complaint"))
-        #expect(!labels.contains("customer-id") && !labels.contains("customer-external_id"), "\(labels)")
-        form["complaint"] = "It drips."
-        form["customer/name"] = "Ann Lee"
-        form["customer/phone"] = "+46 8 1"
-        form["tags"] = "kettle\nred"
-        form["promise/what"] = "Call back"
-        form["promise/due_in"] = "PT4H"
-        let checked = try desk.post(path, form)
-        #expect(checked.status == 200 && checked.html.contains(Texts.possibleDuplicates), "\(checked.html)")
-        var again = checked.form(path)
-        #expect(again["complaint"] == "It drips." && again["customer/name"] == "Ann Lee" && again["seen"] != nil)
-        #expect(try desk.api("GET", "/v1/cases/2").status == 404)
-        again["tags"] = form["tags"]
-        let opened = try desk.post(path, again)
-        #expect(opened.status == 200 && opened.html.contains("Nobody has to keep it"), "\(opened.html)")
-        #expect(opened.html.contains("<a href=\"/board/cases/2\">"))
-        let made = try desk.api("GET", "/v1/cases/2").html
-        #expect(made.contains(#""tags":["kettle","red"]"#) && made.contains("Call back"), "\(made)")
-    }
-
     @Test("every form asks for fields that the API takes, each of a kind, and no two by one name")
     func fields() {
         for form in ActionForm.all {
@@ -180,7 +150,6 @@ struct CasePageTests {
         }
         #expect(Set(ActionForm.all.map(\.name)).count == ActionForm.all.count)
         let new = BodyFields(.post, "/v1/cases")
-        for name in NewCasePage.first { #expect(new[name] != nil, "\(name)") }
         #expect(new["tags"]?.kind == .texts && new["customer/vulnerable"]?.kind == .flag)
         #expect(new["received_at"]?.kind == .instant && new["complaint"]?.isRequired == true)
     }
