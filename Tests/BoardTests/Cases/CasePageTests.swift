@@ -42,7 +42,9 @@ struct CasePageTests {
         form["text"] = "Called.\nNobody was in."
         for _ in 0..<2 {
             let sent = try desk.post(path, form)
-            #expect(sent.status == 303 && sent.fields["location"]?.hasPrefix("/board/cases/1?done=note.") == true, "\(sent.html)")
+            #expect(
+                sent.status == 303 && sent.fields["location"]?.hasPrefix("/board/cases/1?done=note.") == true,
+                "\(sent.html)")
         }
         let log = try desk.api("GET", "/v1/cases/1/log").html
         #expect(log.ranges(of: #""text":"Called.\nNobody was in.""#).count == 1)

@@ -35,7 +35,8 @@ struct EntryTextTests {
         let desk = try CasePageDesk()
         _ = try desk.api("POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"}"#)
         for number in 1...520 {
-            #expect(try desk.api("POST", "/v1/cases/1/log", #"{"kind":"note","text":"Note \#(number)."}"#).status == 201)
+            #expect(
+                try desk.api("POST", "/v1/cases/1/log", #"{"kind":"note","text":"Note \#(number)."}"#).status == 201)
         }
         let page = try desk.get("/board/cases/1")
         #expect(page.has("Note 520.") && page.has("Note 421.") && !page.has("Note 420.") && page.has(Texts.moreOfLog))

@@ -47,7 +47,9 @@ struct ActionFormTests {
             for field in body.all {
                 #expect(Texts.names(field, in: name), "\(name): \(field.name) has no label in Texts.fields")
                 for words in [Texts.label(of: field, in: name), Texts.hint(of: field, in: name)] {
-                    #expect(!words.contains("_") && !words.contains(/PT?[0-9]/) && !words.contains(/[a-z][A-Z]/), "\(words)")
+                    #expect(
+                        !words.contains("_") && !words.contains(/PT?[0-9]/) && !words.contains(/[a-z][A-Z]/), "\(words)"
+                    )
                 }
             }
             let labels = body.all.map { Texts.label(of: $0, in: name) }
@@ -79,10 +81,15 @@ struct ActionFormTests {
             Set(try desk.get(path).html.matches(of: /\?form=([a-z_-]+)/).map { String($0.1) })
         }
         let open = try offered()
-        for name in ["keep", "renegotiate", "reassign", "withdraw", "void", "note", "resolve", "promises", "edit", "escalate", "share"] {
+        for name in [
+            "keep", "renegotiate", "reassign", "withdraw", "void", "note", "resolve", "promises", "edit", "escalate",
+            "share",
+        ] {
             #expect(open.contains(name), "\(name)")
         }
-        for name in ["recover", "accept", "close", "reopen", "unshare", "stage"] { #expect(!open.contains(name), "\(name)") }
+        for name in ["recover", "accept", "close", "reopen", "unshare", "stage"] {
+            #expect(!open.contains(name), "\(name)")
+        }
         #expect(try desk.api("POST", "/v1/cases/1/share").status == 201)
         #expect(try offered().contains("unshare"))
         let kept = try desk.api(
@@ -101,7 +108,9 @@ struct ActionFormTests {
     func roles() throws {
         let desk = try BoardDesk()
         try desk.openCase()
-        let pages = try [Role.reader, .agent, .manager].map { try desk.browser(as: $0, name: $0.rawValue).get("/board/cases/1").html }
+        let pages = try [Role.reader, .agent, .manager].map {
+            try desk.browser(as: $0, name: $0.rawValue).get("/board/cases/1").html
+        }
         #expect(!pages[0].contains("?form="))
         #expect(pages[1].contains("?form=escalate") && !pages[1].contains("?form=relationship"))
         #expect(pages[2].contains("?form=relationship"))
@@ -113,10 +122,12 @@ struct ActionFormTests {
         let path = "/board/cases/1/edit"
         _ = try desk.api(
             "PATCH", "/v1/cases/1",
-            #"{"hard_deadline":"2026-05-04T10:00:30Z","estimate":{"from":"P5D","to":"P10D"},"contact":{"name":"Jo","phone":"1"}}"#)
+            #"{"hard_deadline":"2026-05-04T10:00:30Z","estimate":{"from":"P5D","to":"P10D"},"contact":{"name":"Jo","phone":"1"}}"#
+        )
         let page = try desk.get("/board/cases/1?form=edit")
         var form = page.form(path)
-        #expect(form["subject"] == "Tap" && form["estimate/to"] == "10 days" && form["hard_deadline"] == "2026-05-04T10:00")
+        #expect(
+            form["subject"] == "Tap" && form["estimate/to"] == "10 days" && form["hard_deadline"] == "2026-05-04T10:00")
         #expect(!page.has("name=\"redress/amount\""), "how it ended is for a case that has")
         for (name, value) in ["channel": "other", "severity": "normal", "mood": "calm"] { form[name] = value }
         let before = try desk.api("GET", "/v1/cases/1").html

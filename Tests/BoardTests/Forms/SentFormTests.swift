@@ -10,7 +10,8 @@ struct SentFormTests {
     private func desk() throws -> CasePageDesk {
         let desk = try CasePageDesk()
         for name in ["Ann", "Bo"] {
-            _ = try desk.api("POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"\#(name)"},"owner":"Kim"}"#)
+            _ = try desk.api(
+                "POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"\#(name)"},"owner":"Kim"}"#)
         }
         return desk
     }
@@ -23,7 +24,8 @@ struct SentFormTests {
         try desk.openCase()
         let token = try #require(try desk.client.get("/board/cases/1?form=note").formToken)
         for form in [
-            [("form_token", token), ("text", "a"), ("text", "b")], [("form_token", token), ("form_token", token), ("text", "a")],
+            [("form_token", token), ("text", "a"), ("text", "b")],
+            [("form_token", token), ("form_token", token), ("text", "a")],
             [("form_token", token)] + (0..<512).map { ("f\($0)", "") },
         ] {
             let answer = try desk.client.post(form, to: path)
@@ -39,8 +41,11 @@ struct SentFormTests {
         let client = try BoardDesk()
         for type in ["application/json", "text/plain"] {
             let answer = try client.client.send(
-                "POST", path, ["Content-Type": type, "Origin": "http://localhost:\(client.client.port)"], Array("{}".utf8))
-            #expect(answer.status == 415 && answer.has("<h1>It is no form of a page</h1>") && !answer.has("JSON"), "\(type)")
+                "POST", path, ["Content-Type": type, "Origin": "http://localhost:\(client.client.port)"],
+                Array("{}".utf8))
+            #expect(
+                answer.status == 415 && answer.has("<h1>It is no form of a page</h1>") && !answer.has("JSON"), "\(type)"
+            )
         }
         #expect(try desk.get("/board").status == 200)
     }
@@ -77,8 +82,10 @@ struct SentFormTests {
         #expect(try kim.get(next).has(said))
         let text = next.dropFirst("/board/cases/1?done=".count)
         for (browser, target) in [
-            (kim, "/board/cases/1?done=note"), (kim, "/board/cases/1?done=resolve"), (kim, "/board/cases/2?done=\(text)"),
-            (lou, next), (kim, "/board/cases/1?done=\(text.replacing("note", with: "keep"))"), (kim, "/board/cases/1?done=\(text)A"),
+            (kim, "/board/cases/1?done=note"), (kim, "/board/cases/1?done=resolve"),
+            (kim, "/board/cases/2?done=\(text)"),
+            (lou, next), (kim, "/board/cases/1?done=\(text.replacing("note", with: "keep"))"),
+            (kim, "/board/cases/1?done=\(text)A"),
         ] {
             let silent = try browser.get(target)
             #expect(silent.status == 200 && !silent.has("Done:"), "\(target)")
@@ -131,7 +138,9 @@ struct SentFormTests {
         return (desk, browser, token.secret, form)
     }
 
-    private func post(_ browser: Browser, _ form: [String: String], to path: String, _ fields: [String: String] = [:]) throws -> BrowsedPage {
+    private func post(_ browser: Browser, _ form: [String: String], to path: String, _ fields: [String: String] = [:])
+        throws -> BrowsedPage
+    {
         try browser.post(form.map { ($0.key, $0.value) }, to: path, fields)
     }
 
@@ -141,7 +150,9 @@ struct SentFormTests {
         let login = try post(browser, form, to: path)
         #expect(login.status == 401 && login.has(Texts.keptHint) && login.fields["location"] == nil, "\(login.html)")
         var fields = login.form("/board/login")
-        #expect(fields["kept:text"] == form["text"] && fields["kept:form_token"] == nil && fields["kept:key"] == form["key"])
+        #expect(
+            fields["kept:text"] == form["text"] && fields["kept:form_token"] == nil && fields["kept:key"] == form["key"]
+        )
         fields["token"] = "ck_wrong"
         let wrong = try post(browser, fields, to: "/board/login")
         #expect(wrong.status == 401 && wrong.form("/board/login")["kept:text"] == form["text"])
@@ -161,7 +172,8 @@ struct SentFormTests {
     @Test("nothing is kept of what comes from elsewhere, or is too long")
     func notKept() throws {
         let (_, browser, _, form) = try ended()
-        let foreign = try post(browser, form, to: path, ["Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"])
+        let foreign = try post(
+            browser, form, to: path, ["Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"])
         #expect(foreign.status == 403 && !foreign.has("kept:"))
         var long = form
         long["text"] = String(repeating: "a", count: 60_000)

@@ -60,6 +60,8 @@ struct SettlingTests {
         let done = try desk.post(path, form)
         #expect(done.status == 303, "\(done.html)")
         let file = try desk.api("GET", "/v1/cases/1").html
-        #expect(file.contains(#""status":"resolved""#) && file.contains(#""state":"kept""#) && file.contains(#""state":"withdrawn""#))
+        #expect(
+            file.contains(#""status":"resolved""#) && file.contains(#""state":"kept""#)
+                && file.contains(#""state":"withdrawn""#))
     }
 }

@@ -33,7 +33,8 @@ struct TypingTests {
             #expect(TypedInstant(typed: typed, in: berlin) == .unreadable, "\(typed)")
         }
         let noon = try Instant(rfc3339: "2026-12-01T11:00:00Z")
-        #expect(TypedInstant(typed: "2026-12-01", in: berlin, latest: noon) == .instant(noon), "today, of what has been")
+        #expect(
+            TypedInstant(typed: "2026-12-01", in: berlin, latest: noon) == .instant(noon), "today, of what has been")
     }
 
     @Test(
@@ -48,13 +49,17 @@ struct TypingTests {
         #expect(Texts.duration(expected) == words)
     }
 
-    @Test("what is no length of time is none", arguments: ["", "4", "hours", "4 h 2 d", "12345 days", "4 hours x", "-1 day", "1.5 days", "P1Y"])
+    @Test(
+        "what is no length of time is none",
+        arguments: ["", "4", "hours", "4 h 2 d", "12345 days", "4 hours x", "-1 day", "1.5 days", "P1Y"])
     func noDurations(_ typed: String) { #expect(Texts.durations.duration(typed: typed) == nil) }
 
-    @Test("what the API says is told in words: fields by their labels, lengths of time and instants as people write them")
+    @Test(
+        "what the API says is told in words: fields by their labels, lengths of time and instants as people write them")
     func words() {
-        #expect(Texts.inWords("says exactly one of due_at, due_in: from PT1S to P30D.", in: .utc)
-            == "says exactly one of “Due at”, “Due in”: from 1 second to 30 days.")
+        #expect(
+            Texts.inWords("says exactly one of due_at, due_in: from PT1S to P30D.", in: .utc)
+                == "says exactly one of “Due at”, “Due in”: from 1 second to 30 days.")
         #expect(Texts.inWords("is 2026-03-02T09:00:00Z.", in: .utc) == "is 2026-03-02 09:00.")
         #expect(Texts.inWords("Ann_Lee said \u{301}so…", in: .utc) == "Ann_Lee said \u{301}so…")
     }
@@ -108,14 +113,17 @@ struct TypingTests {
             form[name] = typed
             let refused = try desk.post(path, form)
             #expect(refused.status == 422, "\(refused.html)")
-            #expect(refused.has("id=\"field-\(name)-fault\"") && refused.has(told) && refused.has("value=\"\(typed)\""), "\(name)")
+            #expect(
+                refused.has("id=\"field-\(name)-fault\"") && refused.has(told) && refused.has("value=\"\(typed)\""),
+                "\(name)")
             #expect(!refused.has("due_at</") && !refused.has("errors lists") && !refused.has("<code>/"))
         }
         form["due_at"] = "2026-10-25T02:30"
         form["due_in"] = ""
         form["zone"] = "Europe/Berlin"
         let twice = try desk.post(path, form)
-        #expect(twice.status == 422 && twice.has("2026-10-25T02:30:00+02:00") && twice.has("value=\"2026-10-25T02:30\""))
+        #expect(
+            twice.status == 422 && twice.has("2026-10-25T02:30:00+02:00") && twice.has("value=\"2026-10-25T02:30\""))
         form["due_at"] = "2027-03-28T02:30"
         #expect(try desk.post(path, form).has("never show that time"))
         form["due_at"] = ""
