@@ -24,7 +24,6 @@ struct BoardInBrowserTests {
     private static let pages = Set(
         Board.pages.filter { $0.method == .get }.map(\.pattern) + RouteMap.patterns.filter { $0.hasPrefix("/c/") }
     ).sorted().joined(separator: " ")
-    private static let hasCasePage = pages.contains("/board/cases/{id}")
 
     /// A desk of made-up months, and one more with a story to each case, made through the API.
     private func desk() throws -> Desk {
@@ -57,7 +56,7 @@ struct BoardInBrowserTests {
 
     @Test(
         "has no fault on any page, in a manager's and an agent's morning with and without scripts, by keyboard, and live",
-        arguments: ["pages", "paper", "times", "manager", "agent", "keyboard", "live", "links"] + (hasCasePage ? ["case"] : []))
+        arguments: ["pages", "paper", "times", "manager", "agent", "case", "forms", "keyboard", "live", "links"])
     func check(name: String) throws {
         let desk = try desk()
         let result = try python("board.py", name, desk.base, desk.tokens.joined(separator: " "), Self.pages, desk.made)
