@@ -18,6 +18,7 @@ import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -67,6 +68,10 @@ class Machine:
     def path(self, path):
         return self.root / path.lstrip("/")
 
+    def upgrade(self, package, *settings, **more):
+        """What dpkg says as it installs what has been brought already; settings are of its environment."""
+        return self.run("env", *settings, "dpkg", "-i", f"/root/{package.name}", **more)
+
     def bring(self, file):
         """A file of ours, under /root there."""
         shutil.copy(file, self.path("/root"))
@@ -81,6 +86,10 @@ class Machine:
 
     def version(self):
         return self.run("dpkg-query", "--show", "--showformat=${Version} ${Status}", "casekeeper")
+
+    def traces(self):
+        """What scripts leave in /run for each other."""
+        return sorted(each.name for each in self.path("/run").glob("casekeeper.*"))
 
     def mode(self, path):
         return self.run("stat", "-c", "%U:%G %a", path).strip()
@@ -158,7 +167,14 @@ def without_systemd(root, first, second):
     folder.unlink()
     folder.with_name("moved").rename(folder)
 
+    planted(machine, second)
+    inherited(machine, second)
+    given_up(machine, second)
+    failed_step(machine, first, second)
+    before = machine.path(DATABASE).read_bytes()
+
     print("Removed:", flush=True)
+    made = len(machine.backups())
     machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
     check(not machine.path("/usr/bin/casekeeper").exists(), "the program is gone")
     check(machine.path(DATABASE).read_bytes() == before and settings.exists(), "database and settings stay")
@@ -169,7 +185,7 @@ def without_systemd(root, first, second):
     machine.path(DATABASE).write_bytes(gzip.decompress(OLD_DATABASE.read_bytes()))
     machine.run("chown", "casekeeper:casekeeper", DATABASE)
     machine.install(second)
-    check(len(machine.backups()) == 2, "the database was backed up before")
+    check(len(machine.backups()) == made + 1, "the database was backed up before")
     check(machine.as_service("verify").endswith("ok\n"), "it is brought up to date, and sound")
     cases = machine.as_service("export", "cases", "--format", "jsonl")
     check(len(cases.splitlines()) > 0, f"all {len(cases.splitlines())} of its cases are there")
@@ -178,6 +194,7 @@ def without_systemd(root, first, second):
     said = machine.run("apt-get", "purge", "-q", "-y", "casekeeper")
     check("are kept in" in said and machine.path(DATABASE).exists(), "nobody was asked, so the database is kept, and said to be", said)
     check(not settings.exists(), "its settings are gone")
+    check(not machine.traces(), "and nothing in /run", machine.traces())
     machine.install(second)
     check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "installed again it goes on with it")
     machine.run("debconf-set-selections", stdin="casekeeper casekeeper/delete-database boolean true\n")
@@ -186,6 +203,118 @@ def without_systemd(root, first, second):
     machine.run("getent", "passwd", "casekeeper", fails=True)
     left = machine.run("find", "/etc", "/usr", "/var", "/lib/systemd", "-name", "*casekeeper*", "-not", "-path", "/var/log/*")
     check(not left.strip(), "and nothing is left of it", left)
+
+
+def planted(machine, package):
+    """The service's user owns its folder, so whatever is in there may be a link to what is root's."""
+    print("Links that the service's user has put in its folder:", flush=True)
+    machine.run("mkdir", "-p", "/srv/root's/folder")
+    machine.path("/srv/root's/file").write_text("root's")
+    # A copy that nothing is done to.
+    aside = machine.path(HOME).with_name("aside")
+    shutil.copytree(machine.path(HOME), aside, symlinks=True)
+    for name in ["backups", *sorted(each.name for each in machine.path(HOME).iterdir() if each.name != "backups"), "new"]:
+        for target in ["folder", "file"]:
+            place = machine.path(f"{HOME}/{name}")
+            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+            machine.run("setpriv", "--reuid=casekeeper", "--regid=casekeeper", "--clear-groups", "ln", "-s",
+                        f"/srv/root's/{target}", f"/{HOME}/{name}")
+            before = machine.run("find", "/srv", "-printf", "%p %U:%G %m %l %s %T@\\n")
+            # Whether it is refused or not.
+            machine.run("sh", "-c", f"dpkg -i /root/{package.name} || true")
+            after = machine.run("find", "/srv", "-printf", "%p %U:%G %m %l %s %T@\\n")
+            check(before == after, f"{name} that leads to root's {target} changes nothing of it", f"{before}{after}")
+            place.unlink()
+            machine.run("cp", "-a", f"/var/lib/aside/{name}", f"/{HOME}/{name}") if (aside / name).exists() else None
+    machine.run("sh", "-c", f"rm -rf /srv/root*; rm -rf /{HOME}; cp -a /var/lib/aside /{HOME}; rm -rf /var/lib/aside")
+    machine.run("chown", "-R", "casekeeper:casekeeper", f"/{HOME}")
+    machine.run("sh", "-c", f"dpkg -i /root/{package.name}")
+    check("install ok installed" in machine.version(), "without them it is upgraded")
+
+    print("Its folder as a link:", flush=True)
+    machine.path(HOME).rename(machine.path("/srv/elsewhere"))
+    machine.path(HOME).symlink_to("/srv/elsewhere")
+    said = machine.upgrade(package, fails=True)
+    check("Mount what it leads to there instead" in said, "is refused, and what to do is said", said)
+    machine.path(HOME).unlink()
+    machine.path("/srv/elsewhere").rename(machine.path(HOME))
+
+
+def inherited(machine, package):
+    print("An upgrade by somebody with settings and programs of their own:", flush=True)
+    own = machine.path("/usr/local/bin/casekeeper")
+    own.write_text("#!/bin/sh\ntouch /var/lib/casekeeper/it-ran\n")
+    own.chmod(0o755)
+    made = machine.backups()
+    names = re.findall(r"(?m)^#?(CASEKEEPER_[A-Z_]+)=", machine.path(SETTINGS).read_text())
+    said = machine.upgrade(package, "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *[f"{name}=/srv/other.db" for name in names])
+    check(len(machine.backups()) == len(made) + 1, "is backed up as the settings in /etc have it", said)
+    check(not machine.path(f"{HOME}/it-ran").exists(), "and by the program of the package")
+    own.unlink()
+
+
+def overwriting(package, folder):
+    """A package whose preinst succeeds, and that can't be unpacked, as it has another one's file."""
+    root = folder / "overwriting"
+    shutil.rmtree(root, ignore_errors=True)
+    subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
+    (root / "usr/bin/tzselect").write_text("")
+    made = folder / "overwriting.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, made], check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(root)
+    return made
+
+
+def given_up(machine, package):
+    print("An upgrade that is given up after its backup:", flush=True)
+    made = overwriting(package, machine.root.parent)
+    machine.bring(made)
+    backups = machine.backups()
+    said = machine.upgrade(made, fails=True)
+    check("trying to overwrite" in said and "install ok installed" in machine.version(), "leaves the version that was there", said)
+    check(len(machine.backups()) == len(backups) + 1, "and its backup")
+    check(not machine.traces(), "and nothing that a later one would take for its own", machine.traces())
+
+
+def forget_steps(machine):
+    """Makes the database one of an older shape to whose tables a step can't be applied: they are there already."""
+    with contextlib.closing(sqlite3.connect(machine.path(DATABASE))) as database:
+        database.execute("DELETE FROM schema_migration WHERE version > 2")
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    machine.run("sh", "-c", f"chown casekeeper:casekeeper {DATABASE}*")
+
+
+def failed_step(machine, first, second):
+    print("An upgrade to whose shape the database can't be brought:", flush=True)
+    machine.install(first)
+    machine.as_service("backup", f"/{HOME}/backups/well.db")
+    forget_steps(machine)
+    before = machine.path(DATABASE).read_bytes()
+    made = machine.backups()
+    said = machine.upgrade(second, fails=True)
+    check("-2 install ok half-configured" in machine.version(), "is not configured", f"{machine.version()}\n{said}")
+    check("fails (" in said and "to go back, install version" in said, "says which step fails, and how to go back", said)
+    check(machine.path(DATABASE).read_bytes() == before, "leaves the database")
+    check(len(machine.backups()) == len(made) + 1, "has a backup of it")
+    newest = machine.path(f"{HOME}/backups/{sorted(set(machine.backups()) - set(made))[0]}")
+    with contextlib.closing(sqlite3.connect(newest)) as database:
+        check(database.execute("SELECT count(*) FROM schema_migration").fetchone() == (2,), "which has its shape")
+    machine.run("dpkg", "--configure", "casekeeper", fails=True)
+    check(len(machine.backups()) == len(made) + 1, "tried again it makes no other")
+
+    print("The way back from it:", flush=True)
+    made = overwriting(first, machine.root.parent)
+    machine.bring(made)
+    machine.upgrade(made, fails=True)
+    check("half-configured" in machine.version(), "a package that can't be unpacked doesn't make it a configured one")
+    said = machine.upgrade(first, fails=True)
+    check("-1 install ok half-configured" in machine.version(), "the version before can be installed", f"{machine.version()}\n{said}")
+    machine.as_service("restore", f"/{HOME}/backups/well.db", "--force")
+    machine.run("dpkg", "--configure", "casekeeper")
+    check("-1 install ok installed" in machine.version(), "with its backup restored it is configured")
+    check("Ann" in machine.as_service("token", "list"), "and has what was in it")
+    check(not machine.traces(), "nothing is left in /run", machine.traces())
 
 
 @contextlib.contextmanager
@@ -244,6 +373,80 @@ def ask(machine, path, *words, user="root"):
     return status, body
 
 
+def while_it_runs(machine, first, second):
+    """Whatever is in the way of an upgrade, a service that was well is well afterwards; and what is refused never stopped it."""
+    settings = machine.path(SETTINGS)
+    text = settings.read_text()
+    broken = overwriting(first, machine.root.parent)
+    for package in [first, second, broken]:
+        machine.bring(package)
+    obstacles = [
+        ("a setting that is none", f"echo CASEKEEPER_BODY_LIMIT=much >> {SETTINGS}", None),
+        ("a database that is root's", f"chown root:root {DATABASE}", f"chown casekeeper:casekeeper {DATABASE}"),
+        ("no place for a backup", f"mv /{HOME}/backups /{HOME}/moved; touch /{HOME}/backups",
+         f"rm /{HOME}/backups; mv /{HOME}/moved /{HOME}/backups"),
+        ("settings that name another database than it has", f"echo CASEKEEPER_DATABASE=/{HOME}/other.db >> {SETTINGS}", None),
+    ]
+    for what, put, take in obstacles:
+        print(f"An upgrade with {what}:", flush=True)
+        process = shown(machine, "MainPID")
+        machine.run("sh", "-c", put)
+        said = machine.upgrade(first, fails=True)
+        check("the service runs on" in said, "is refused, and it is said that the service runs on", said)
+        check(shown(machine, "MainPID") == process and state(machine) == "active", "which was never stopped")
+        check("-2 install ok installed" in machine.version(), "the version that was there stays")
+        check(not machine.traces(), "nothing is left in /run", machine.traces())
+        settings.write_text(text)
+        if take:
+            machine.run("sh", "-c", take)
+
+    print("An upgrade whose backup fails once the service has ended:", flush=True)
+    fails = f"mv /{HOME}/backups /{HOME}/moved; touch /{HOME}/backups"
+    override = "/run/systemd/system/casekeeper.service.d/end.conf"
+    machine.path(override).write_text(f"[Service]\nExecStopPost=+/bin/sh -c '{fails}'\n")
+    machine.run("systemctl", "daemon-reload")
+    said = machine.upgrade(first, fails=True)
+    check("the service runs on" in said and state(machine) == "active", "is refused, and the service is started again", said)
+    check("-2 install ok installed" in machine.version() and not machine.traces(), "the version that was there stays")
+    machine.path(override).unlink()
+    machine.run("systemctl", "daemon-reload")
+    machine.run("sh", "-c", f"rm /{HOME}/backups; mv /{HOME}/moved /{HOME}/backups")
+
+    print("An upgrade that can't be unpacked:", flush=True)
+    machine.upgrade(broken, fails=True)
+    check(state(machine) == "active" and "-2 install ok installed" in machine.version(), "leaves the service running")
+    check(not machine.traces(), "nothing is left in /run", machine.traces())
+
+    print("A service that runs though it is disabled:", flush=True)
+    machine.run("systemctl", "disable", "casekeeper")
+    machine.upgrade(broken, fails=True)
+    check(state(machine) == "active", "runs after an upgrade that was given up")
+    machine.upgrade(second)
+    check(state(machine) == "active", "and after one that was not")
+    check(shown(machine, "UnitFileState") == "disabled", "and is disabled still")
+    machine.run("systemctl", "stop", "casekeeper")
+    machine.upgrade(broken, fails=True)
+    machine.upgrade(second)
+    check(state(machine) == "inactive", "stopped it stays so")
+    machine.run("systemctl", "enable", "casekeeper")
+    machine.upgrade(broken, fails=True)
+    check(state(machine) == "inactive", "enabled and stopped it is not started by an upgrade that was given up")
+    machine.run("systemctl", "start", "casekeeper")
+
+    print("A database that can't be brought to the new shape:", flush=True)
+    machine.as_service("backup", f"/{HOME}/backups/well.db")
+    machine.run("systemctl", "stop", "casekeeper")
+    forget_steps(machine)
+    machine.upgrade(second, fails=True)
+    check(state(machine) == "inactive", "leaves the service down")
+    machine.run("sh", "-c", "systemctl start casekeeper || true")
+    time.sleep(3)
+    check(state(machine) == "failed" and shown(machine, "NRestarts") == "0", "which is not tried again and again, once it is started")
+    machine.as_service("restore", f"/{HOME}/backups/well.db", "--force")
+    machine.run("dpkg", "--configure", "casekeeper")
+    check(state(machine) == "active", "and runs with the backup restored")
+
+
 def with_systemd(root, first, second):
     print("With systemd:", flush=True)
     with booted(root) as machine:
@@ -277,6 +480,8 @@ def with_systemd(root, first, second):
         header = f"Authorization: Bearer {made}"
         check(ask(machine, "/v1/cases")[0] == "401", "with the first token nobody is answered without one")
         check(ask(machine, "/v1/cases", "--header", header)[0] == "200", "and whoever has it is")
+
+        while_it_runs(machine, first, second)
 
         print("A socket of its own:", flush=True)
         settings = machine.path(SETTINGS)

@@ -78,6 +78,30 @@ def look_at_contents(package, root):
         quiet("sh", "-n", root / "DEBIAN" / script)
 
 
+def look_at_scripts(root, folder):
+    """What root runs goes neither by what the service's user put into its folder nor by what root has in its environment."""
+    for script in ["preinst", "postinst", "prerm", "postrm"]:
+        lines = [line.strip() for line in (root / "DEBIAN" / script).read_text().splitlines()]
+        lines = [line for line in lines if line and not line.startswith("#")]
+        check(lines[0] == "set -e" and lines[1] == "PATH=/usr/sbin:/usr/bin:/sbin:/bin" and lines[2] == "export PATH",
+              f"{script} goes by another PATH")
+        for line in lines:
+            # What is said of them, and what they are called, touches nothing.
+            touches = re.sub(r"^(say |\").*|^(\*\) )?\w+=.*", "", line)
+            if re.search(r"\$\{?(backups|place)\b|\$\{?home\}?\"?/", touches):
+                check("as_service" in touches or touches.startswith("rmdir "), f"{script} has root work in the folder: {line}")
+            if re.search(r"\bcasekeeper (backup|config|migrate|token|restore|verify)\b", touches):
+                check("as_service casekeeper" in touches, f"{script} runs the program as root: {line}")
+    shared = (ROOT / "debian/program.sh").read_text()
+    # setpriv(1) is for root; what it would run is run all the same.
+    stand_in = 'setpriv() { while [ "${1#--}" != "$1" ]; do shift; done; "$@"; }'
+    code, said = run(
+        "/bin/sh", "-c", f"{shared}\nhome={folder}\n{stand_in}\nas_service env; as_service pwd; as_service cat",
+        env={"PATH": "/nowhere", "CASEKEEPER_DATABASE": "other.db", "TZ": "Asia/Tokyo", "LC_ALL": "x"}, input="asked")
+    given = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", f"HOME={folder}", "LC_ALL=C.UTF-8", str(folder)}
+    check(code == 0 and set(said.split()) - {f"PWD={folder}"} == given, f"a command of the service's gets more: {said}")
+
+
 def look_at_pages(binary, root):
     """Each subcommand has a page, and none of them makes groff warn of anything."""
     described = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
@@ -128,7 +152,7 @@ def look_at_unit(root, folder):
     for line in [
         "Type=notify", "WatchdogSec=30", "ProtectSystem=strict", "CapabilityBoundingSet=", "MemoryDenyWriteExecute=yes",
         "SystemCallFilter=@system-service", "UMask=0077", "StateDirectory=casekeeper", "RuntimeDirectory=casekeeper",
-        "ConfigurationDirectory=casekeeper",
+        "ConfigurationDirectory=casekeeper", "RestartPreventExitStatus=64 65 66 73 78",
     ]:
         check(line in text.splitlines(), f"the unit has no {line}")
     check("IPAddressDeny" not in text and "PrivateNetwork" not in text, "webhooks could post nowhere")
@@ -156,6 +180,7 @@ def main():
     subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
     look_at_description(package, version)
     look_at_contents(package, root)
+    look_at_scripts(root, arguments.folder.resolve())
     look_at_pages(arguments.binary, root)
     look_at_settings(arguments.binary, root)
     look_at_unit(root, arguments.folder)

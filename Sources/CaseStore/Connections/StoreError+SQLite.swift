@@ -17,7 +17,8 @@ extension StoreError {
         case .SQLITE_CANTOPEN:
             let trouble =
                 AccessTrouble(ofDatabase: path, writing: false) ?? AccessTrouble(ofDatabase: path, writing: true)
-            self = .unusable("\(path) can't be opened: \(trouble?.description ?? "SQLite says: \(error.words).")")
+            let reason = trouble?.description ?? DescriptorLimit.trouble ?? "SQLite says: \(error.words)."
+            self = .unusable("\(path) can't be opened: \(reason)")
         case .SQLITE_NOTADB:
             self = .unusable("\(path) is no SQLite database. Give another file.")
         case .SQLITE_READONLY, .SQLITE_PERM:

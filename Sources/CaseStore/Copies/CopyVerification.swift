@@ -8,4 +8,7 @@ public struct CopyVerification: Sendable, Hashable {
     public let promises: Int
     /// The names of the migrations that it will need: it is of an older version when there are any.
     public let pendingMigrations: [String]
+    /// Why it could not be brought up to date for this, where it could not: then SQLite's own checks alone were made, of the
+    /// copy as it is, and what the log says of it is not known.
+    public let shortfall: String?
 }

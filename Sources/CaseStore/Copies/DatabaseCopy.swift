@@ -81,26 +81,46 @@ public final class DatabaseCopy: Sendable {
     /// Verifies the copy, as `Reader.verify` does. One of an older version is brought up to date for that, and then
     /// left as it was: so it also shows that it can be.
     ///
-    /// - Throws: `StoreError`.
-    public func verify() throws -> CopyVerification {
+    /// - Parameter asItIs: whether one that can't be brought up to date is verified as it is, as far as that goes: a backup is
+    ///   the way back just then.
+    /// - Throws: `StoreError`; it is `.unusable` where the copy can't be brought up to date, and is not to be taken so.
+    public func verify(asItIs: Bool = false) throws -> CopyVerification {
         do {
             return try open().inDatabase { db in
-                try db.discarding("BEGIN IMMEDIATE") {
-                    let migrations = try Migrator(path: file.place).applyMissing(db)
-                    let statements = StatementCache()
-                    try SearchIndex(db, statements, NameBook(statements)).adopt()
-                    let transaction = ReadTransaction(
-                        db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
-                    var verifier = Verifier(transaction)
-                    let verification = try verifier.verify(head: nil, canWrite: true)
-                    return CopyVerification(
-                        verification: verification, cases: try Self.count("complaint_case", db),
-                        promises: try Self.count("promise", db), pendingMigrations: migrations)
+                do {
+                    return try db.discarding("BEGIN IMMEDIATE") { try verifyMigrated(db) }
+                } catch let failure as MigrationFailure where asItIs {
+                    return try db.discarding("BEGIN") { try verifyUnmigrated(db, failure) }
                 }
             }
         } catch let error as DatabaseError {
             throw StoreError(error, opening: file.place)
+        } catch let failure as MigrationFailure {
+            throw StoreError.unusable(
+                "the copy can't be brought to this version's shape: \(failure). Use the version that made it.")
         }
+    }
+
+    private func verifyMigrated(_ db: Database) throws -> CopyVerification {
+        let migrations = try Migrator(path: file.place).applyMissing(db)
+        let statements = StatementCache()
+        try SearchIndex(db, statements, NameBook(statements)).adopt()
+        var verifier = Verifier(Self.transaction(db))
+        return CopyVerification(
+            verification: try verifier.verify(head: nil, canWrite: true), cases: try Self.count("complaint_case", db),
+            promises: try Self.count("promise", db), pendingMigrations: migrations, shortfall: nil)
+    }
+
+    private func verifyUnmigrated(_ db: Database, _ failure: MigrationFailure) throws -> CopyVerification {
+        var verifier = Verifier(Self.transaction(db))
+        return CopyVerification(
+            verification: try verifier.verifyFile(), cases: try Self.count("complaint_case", db),
+            promises: try Self.count("promise", db),
+            pendingMigrations: try Migrator(path: file.place).missing(db).map(\.name), shortfall: "\(failure)")
+    }
+
+    private static func transaction(_ db: Database) -> ReadTransaction {
+        ReadTransaction(db, names: NameBook(), statements: StatementCache(), asOf: .latest, committed: .latest)
     }
 
     /// Puts the copy in its place, and returns when it is there for good. A database that was there is whole up to
@@ -179,7 +199,10 @@ public final class DatabaseCopy: Sendable {
     }
 
     private static func count(_ table: String, _ db: Database) throws -> Int {
-        try db.first("SELECT count(*) FROM \(table)") { Int($0.integer(0)) } ?? 0
+        // A database whose first steps were not applied has none.
+        let exists = try db.first("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '\(table)')") { $0.flag(0) }
+        guard exists == true else { return 0 }
+        return try db.first("SELECT count(*) FROM \(table)") { Int($0.integer(0)) } ?? 0
     }
 
     private static func translated(_ error: DatabaseError, _ source: String) -> any Error {

@@ -17,7 +17,8 @@ struct Migrator {
     /// Applies what is missing, each migration in a transaction of its own with its entry in `schema_migration`.
     /// Returns the names of those applied.
     ///
-    /// - Throws: `MigrationInterruption` where the watch has had enough, besides what SQLite throws.
+    /// - Throws: `MigrationInterruption` where the watch has had enough, and `StoreError.unusable` where a step can't be
+    ///   applied to what is in the database, which no second try mends; besides what SQLite throws.
     func migrate(_ db: Database, watch: MigrationWatch = MigrationWatch()) throws -> [String] {
         var applied: [String] = []
         if try !missing(db).isEmpty { Self.addFunctions(to: db) }
@@ -37,6 +38,12 @@ struct Migrator {
                 if var interruption = error as? MigrationInterruption {
                     interruption.applied = applied
                     cause = interruption
+                } else if let failure = error as? MigrationFailure {
+                    cause = StoreError.unusable(
+                        """
+                        \(path) can't be brought to this version's shape: \(failure). What it was before that step it still is. \
+                        Use the version that made it; or restore a backup, if it was changed by hand.
+                        """)
                 }
                 do {
                     try db.makeIdle()
@@ -50,6 +57,8 @@ struct Migrator {
     }
 
     /// Applies what is missing within a transaction of the caller's, and returns the names.
+    ///
+    /// - Throws: `MigrationFailure`, besides what SQLite throws.
     func applyMissing(_ db: Database) throws -> [String] {
         let missing = try missing(db)
         if !missing.isEmpty { Self.addFunctions(to: db) }
@@ -107,7 +116,11 @@ struct Migrator {
                 applied_at INTEGER NOT NULL
             ) STRICT
             """)
-        try db.run(String(decoding: migration.sql, as: UTF8.self))
+        do {
+            try db.run(String(decoding: migration.sql, as: UTF8.self))
+        } catch let error as DatabaseError where MigrationFailure.isOfContents(error) {
+            throw MigrationFailure(name: migration.name, reason: error.words)
+        }
         try StatementCache().run(Self.insertEntry, db) { row in
             row.add(Int64(migration.version))
             row.add(migration.name)

@@ -8,7 +8,8 @@ struct BackupCommand: ParsableCommand {
         discussion: """
             The copy is the database as it was at one moment. It is verified, and is on disk, before it gets its name; \
             when anything is wrong with it the exit code is 65 and there is no copy. Write down the head that is \
-            printed: verify --head tells later that nothing before it was changed. Only an earlier backup is replaced, or \
+            printed: verify --head tells later that nothing before it was changed. A database of an older version that can't \
+            be brought to this one's shape is copied as it is, and said to be verified by SQLite's own checks alone. Only an earlier backup is replaced, or \
             an empty file; a symbolic link is not followed.
             """)
 
@@ -23,8 +24,17 @@ struct BackupCommand: ParsableCommand {
 
     func run() throws {
         try database.requireExisting()
-        let (found, replaced) = try CopyRun(source: database.database, place: file, replaces: force).run()
+        let run = CopyRun(source: database.database, place: file, replaces: force, keepsOlder: true)
+        let (found, replaced) = try run.run()
         try StandardOutput.print("backed up \(database.database) to \(file): \(found.summary)")
+        if let shortfall = found.shortfall {
+            StandardError.write(
+                """
+                casekeeper: \(file) is the database as it is, in an older shape, and only SQLite's own checks were made of it: this \
+                version can't bring it to its own: \(shortfall). The version that made it verifies and restores it
+
+                """)
+        }
         if let replaced { try StandardOutput.print(replaced.summary) }
     }
 }

@@ -10,6 +10,8 @@ struct CopyRun {
     let replaces: Bool
     /// What for, when nobody else may have the database at `place` meanwhile.
     var purpose: String?
+    /// Whether a copy that this version can't bring to its own shape is kept all the same.
+    var keepsOlder = false
 
     /// Returns what is in the copy once it is in its place, and what was there before. Ctrl-C leaves nothing behind.
     func run() throws -> (found: CopyVerification, replaced: DisplacedContents?) {
@@ -40,7 +42,7 @@ struct CopyRun {
     private func verify(_ copy: DatabaseCopy) throws -> CopyVerification {
         ProgressBar.note("verifying ...")
         defer { ProgressBar.note("") }
-        let found = try copy.verify()
+        let found = try copy.verify(asItIs: keepsOlder)
         guard found.verification.findings.isEmpty else {
             for finding in found.verification.findings {
                 try StandardOutput.print("\(finding.check): \(finding.detail)")
@@ -82,8 +84,9 @@ extension DisplacedContents {
 }
 
 extension CopyVerification {
-    /// `2 cases, 4 promises, 11 log entries`, and the head to write down.
+    /// `2 cases, 4 promises, 11 log entries`, and the head to write down, as far as they are known.
     var summary: String {
+        guard shortfall == nil else { return "\(cases) cases, \(promises) promises" }
         let counts = "\(cases) cases, \(promises) promises, \(verification.entries) log entries"
         return verification.head.map { "\(counts)\nhead: \($0.line)" } ?? counts
     }

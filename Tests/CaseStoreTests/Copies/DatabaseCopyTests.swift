@@ -275,6 +275,57 @@ struct DatabaseCopyTests {
         #expect(try CaseStore(path: desk.path("copy.db")).makeReader().verify().findings == [])
     }
 
+    /// A database of an older version, with a table that a step to come would make.
+    private func unmigratable(in desk: Desk) throws -> String {
+        let path = desk.path("old.db")
+        let applied = try #require(Migration.all.firstIndex { $0.name == "V022_calendars" })
+        try Self.olderVersions.get()[applied].write(to: URL(filePath: path))
+        try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE calendar (a)") }
+        return path
+    }
+
+    @Test("one that can't be brought up to date is verified as it is where a backup is made of it")
+    func unmigrated() throws {
+        let desk = try Desk()
+        let source = try unmigratable(in: desk)
+        let pending = try CaseStore.pendingMigrations(path: source)
+        let copy = try DatabaseCopy(at: desk.path("copy.db"), replaces: false)
+        defer { copy.discard() }
+        try copy.fill(from: source)
+        let found = try copy.verify(asItIs: true)
+        #expect(found.shortfall?.contains("V022_calendars") == true, "\(String(describing: found.shortfall))")
+        #expect(found.verification.findings == [] && found.pendingMigrations == pending)
+        try copy.place()
+        #expect(try CaseStore.pendingMigrations(path: desk.path("copy.db")) == pending)
+    }
+
+    @Test("one that can't be brought up to date is refused where it is to be used")
+    func unusable() throws {
+        let desk = try Desk()
+        let source = try unmigratable(in: desk)
+        let copy = try DatabaseCopy(at: desk.path("copy.db"), replaces: false, purpose: "restore")
+        defer { copy.discard() }
+        try copy.fill(from: source)
+        let error = #expect(throws: StoreError.self) { try copy.verify() }
+        guard case .unusable(let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(reason.contains("V022_calendars"))
+    }
+
+    @Test("SQLite's own checks are made also of one that can't be brought up to date")
+    func unmigratedAndDamaged() throws {
+        let desk = try Desk()
+        let source = try unmigratable(in: desk)
+        try DatabaseQueue(path: source).writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            try db.execute(sql: "CREATE TABLE parent (a PRIMARY KEY); CREATE TABLE child (a REFERENCES parent (a))")
+            try db.execute(sql: "INSERT INTO child VALUES (1)")
+        }
+        let copy = try DatabaseCopy(at: desk.path("copy.db"), replaces: false)
+        defer { copy.discard() }
+        try copy.fill(from: source)
+        #expect(try copy.verify(asItIs: true).verification.findings.map(\.check) == ["foreign_keys"])
+    }
+
     /// What is done to a database, and what is then said of it.
     static let strangers: [(sql: String, words: String)] = [
         ("INSERT INTO schema_migration VALUES (999, 'V999_later', '', 0)", "newer casekeeper"),

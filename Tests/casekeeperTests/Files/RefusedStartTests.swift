@@ -54,6 +54,16 @@ struct RefusedStartTests {
         try expectRefusal(64, ["--trusted-proxy", "nobody"])
     }
 
+    @Test("where it may open fewer files than a database needs, and says so")
+    func descriptors() throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        for limit in 4...24 {
+            let result = try Binary.run(
+                ["token", "list"], launcher: ["/usr/bin/prlimit", "--nofile=\(limit):\(limit)"], in: folder)
+            #expect(result.exitCode == 0 || result.errors.contains("ulimit -n"), "\(limit): \(result.errors)")
+        }
+    }
+
     @Test("where others could reach it and there is no token, whether there is a database or not")
     func noToken() throws {
         let command = "token create NAME --role admin --database \(folder.path("casekeeper.db"))"
