@@ -9,7 +9,7 @@ import Testing
 struct VerificationCostTests {
     /// The steps of SQLite's virtual machine that each statement of a verification takes, by its words.
     private func steps(_ desk: Desk) throws -> [String: Int] {
-        try desk.catchUpSearch()
+        for _ in 0..<20 { try desk.catchUpSearch() }
         let connection = try SQLiteConnection.open(path: desk.store.path, readonly: true, options: StoreOptions())
         let counts = StepCounts()
         try connection.inDatabase { db in

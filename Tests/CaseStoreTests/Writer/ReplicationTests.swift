@@ -57,7 +57,9 @@ struct ReplicationTests {
         }
     }
 
-    @Test("whose Litestream does not run has a log that ends before it begins anew: no frame is left that Litestream knows")
+    @Test(
+        "whose Litestream does not run has a log that ends before it begins anew: no frame is left that Litestream knows"
+    )
     func emptied() throws {
         let store = try open(isReplicated: true)
         for _ in 0..<20 { try store.write { _ = try $0.openCase(Incoming(.plain()), by: Desk.agent) } }

@@ -165,7 +165,8 @@ struct DoctorChecksTests {
 
     @Test("the files: nobody is told to change what is no database, nor what a link leads to")
     func somethingElse() throws {
-        let other = try folder.write("root:x:0:0:root:/root:/bin/sh, and more of it to be as long as a header is.", to: "passwd")
+        let other = try folder.write(
+            "root:x:0:0:root:/root:/bin/sh, and more of it to be as long as a header is.", to: "passwd")
         chmod(other, 0o644)
         #expect(symlink(other, folder.path("link.db")) == 0)
         #expect(mkdir(folder.path("s.db"), 0o755) == 0)
@@ -175,7 +176,9 @@ struct DoctorChecksTests {
             expect(.error, words, "--config", of: .files, inspection)
             for check in DoctorCheck.all {
                 let found = check.look(inspection)
-                #expect(found.allSatisfy { $0.remedy?.contains("chmod") != true && $0.remedy?.contains("chown") != true }, "\(found)")
+                #expect(
+                    found.allSatisfy { $0.remedy?.contains("chmod") != true && $0.remedy?.contains("chown") != true },
+                    "\(found)")
             }
         }
         for suffix in ["-lock", "-wal"] {
@@ -198,7 +201,9 @@ struct DoctorChecksTests {
                 && backups.allSatisfy { $0.remedy?.contains("chmod") != true }, "\(backups)")
     }
 
-    @Test("the record: a database that is gone, or has lost all that was in it, is an error, and no reason to make another")
+    @Test(
+        "the record: a database that is gone, or has lost all that was in it, is an error, and no reason to make another"
+    )
     func lost() throws {
         try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
         let server = try RunningServer(in: folder)
@@ -210,7 +215,9 @@ struct DoctorChecksTests {
         for name in ["casekeeper.db.rescued", "casekeeper.db-wal", "casekeeper.db-shm"] {
             try? FileManager.default.removeItem(atPath: folder.path(name))
         }
-        expect(.error, "casekeeper.db-lock is left of it", "restore \(folder.path("backups/a.db"))", of: .files, try inspect())
+        expect(
+            .error, "casekeeper.db-lock is left of it", "restore \(folder.path("backups/a.db"))", of: .files,
+            try inspect())
         #expect(DoctorCheck.files.look(try inspect()).allSatisfy { $0.remedy?.contains("migrate") == false })
         try folder.write("", to: "casekeeper.db")
         chmod(database, 0o600)
@@ -317,7 +324,8 @@ struct DoctorChecksTests {
         #expect(try litestream.sync().exitCode == 0)
         expectOK(.replication, try inspect())
         let said = DoctorCheck.replication.look(try inspect())
-        #expect(said.first?.what.contains("only a restored copy tells") == true, "what came of it is not known: \(said)")
+        #expect(
+            said.first?.what.contains("only a restored copy tells") == true, "what came of it is not known: \(said)")
         // It has what it reads by, and reads nothing.
         litestream.process.signal(SIGSTOP)
         let files = try #require(FileManager.default.enumerator(atPath: folder.path(".casekeeper.db-litestream")))

@@ -93,7 +93,8 @@ struct ProxyTests {
             _ = try proxy.ask("/c/S3cretOfAnn/more?S3cret=Query", "--header", token)
             _ = try proxy.ask("/v1/cases?q=S3cretWords", "--header", token)
             for path in [
-                "/%63/S3cret", "/%43/S3cret", "//c/S3cret", "/C/S3cret", "/c%2FS3cret", "/c//S3cret", "/x/../c/S3cret", "/./c/S3cret",
+                "/%63/S3cret", "/%43/S3cret", "//c/S3cret", "/C/S3cret", "/c%2FS3cret", "/c//S3cret", "/x/../c/S3cret",
+                "/./c/S3cret",
                 "/v1/c/S3cret", "\(proxy.origin)/c/S3cret", "\(proxy.origin)/%63/S3cret?S3cret",
             ] {
                 _ = try proxy.ask("/", "--header", token, "--path-as-is", "--http1.1", "--request-target", path)

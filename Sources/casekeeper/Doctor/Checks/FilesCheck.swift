@@ -22,7 +22,8 @@ extension DoctorCheck {
         // Whose files these are, and who may read them, is nobody's to change where they are no database's.
         if let other = somethingElse(inspection) { return [other] }
         let findings =
-            unreadable(inspection) + strange(inspection) + foreign(inspection) + folder(inspection) + backups(inspection) + broad(inspection)
+            unreadable(inspection) + strange(inspection) + foreign(inspection) + folder(inspection)
+            + backups(inspection) + broad(inspection)
             + leftovers(inspection)
         guard findings.isEmpty else { return findings }
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
@@ -40,7 +41,8 @@ extension DoctorCheck {
                     "end it with SIGTERM: as it ends it copies the database beside its place, and says how to restore that",
                 status: .noInput)
         }
-        let left = [CaseStore.rescuedCopy(of: inspection.database)]
+        let left =
+            [CaseStore.rescuedCopy(of: inspection.database)]
             + ["-wal", "-lock"].map { place + $0 } + [Replication.folder(of: inspection.database)]
         guard let trace = left.first(where: { FileStatus($0) != nil }) else { return nil }
         let isCopy = trace == left[0]
@@ -59,7 +61,8 @@ extension DoctorCheck {
         if status.isRegular, status.size == 0 || DatabaseHeader.isOurs(path: place) { return nil }
         return .error(
             status.isRegular
-                ? "\(place) is no database of casekeeper, or is damaged where it begins" : "\(place) is no regular file",
+                ? "\(place) is no database of casekeeper, or is damaged where it begins"
+                : "\(place) is no regular file",
             why: "no service starts with it",
             remedy: "give --database or --config; what is there is not to be changed for casekeeper's sake")
     }
