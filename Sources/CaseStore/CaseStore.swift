@@ -91,6 +91,9 @@ public final class CaseStore: Sendable {
         try DatabaseFiles.requireOneName(path, writing: writing)
     }
 
+    /// Where a service that ends puts a copy of a database that has lost its name.
+    package static func rescuedCopy(of path: String) -> String { DatabaseFiles.rescued(path) }
+
     /// The migrations a database still needs, without touching it.
     ///
     /// - Throws: as `init` does.

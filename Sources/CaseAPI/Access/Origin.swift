@@ -26,11 +26,17 @@ enum Origin {
                 "The target names the host \(hosts[0].shown), and Host is \(hosts[1].shown): send the same in both.")
         }
         guard let origin = request.headerFields[.origin] else { return }
-        guard let authority = authority(of: origin),
-            [request.host, links.authority.map { FieldValue($0) }].contains(where: {
-                $0?.isEqual(ignoringCaseTo: authority) == true
-            })
-        else { throw foreign("is of another origin, \(origin.shown)") }
+        guard isOwn(origin, request, links) else { throw foreign("is of another origin, \(origin.shown)") }
+    }
+
+    /// Whether an origin is where people find the service, or the host that the request names. Where people find it by https a page
+    /// of plain HTTP is another's, but for one from the service's own machine: whoever is on the way writes what such a page says.
+    private static func isOwn(_ origin: FieldValue, _ request: Request, _ links: PublicLinks) -> Bool {
+        guard let authority = authority(of: origin) else { return false }
+        let isEncrypted = origin.begins(with: "https://")
+        if isEncrypted, let own = links.authority, authority.isEqual(ignoringCaseTo: FieldValue(own)) { return true }
+        guard isEncrypted || links.origin == nil || ProtectedMode.namesThisMachine(request) else { return false }
+        return request.host?.isEqual(ignoringCaseTo: authority) == true
     }
 
     /// Holds a form to what browsers say of where it was sent from: one that says nothing has to name the origin.

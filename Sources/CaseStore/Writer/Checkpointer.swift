@@ -106,7 +106,7 @@ final class Checkpointer: Sendable {
         let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
         if hasTraces, run(.truncate(patience: Self.patience), db) { return }
         let bytes = gauge.bytes
-        if beginsCopy() { return }
+        if !replication.isThere, beginsCopy() { return }
         let isAlone = state.withLock { $0.longReads == 0 }
         run(bytes > limit && isAlone ? .truncate(patience: Self.patience) : .passive, db)
         // As long as it has not begun anew, because of a reader that is in the way, changes are not held up with every
@@ -168,9 +168,10 @@ final class Checkpointer: Sendable {
         var length: CInt = 0
         var copied: CInt = 0
         let code: CInt
-        // Litestream holds a read transaction, past which none but a passive one gets, and reads commits in the log's frames: it
-        // alone has the log begin anew.
-        let mode = replication.isThere ? .passive : mode
+        // Litestream holds a read transaction while it runs, past which this does not get. While it does not run, the log must not
+        // begin anew over its old frames: what Litestream had not read of them yet is then lost to its replica, without a word
+        // (0.5.17, where the last frame that it had read still stands). From an empty log it begins with the whole database.
+        let mode = replication.isThere ? .truncate(patience: Self.patience) : mode
         switch mode {
         case .passive:
             code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &copied)

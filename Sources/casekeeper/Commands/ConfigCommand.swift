@@ -39,7 +39,7 @@ struct ConfigCommand: ParsableCommand {
 
     /// A line each, in columns.
     private static func table(_ settings: [ShownSetting]) -> [UInt8] {
-        let rows = settings.map { [$0.option, $0.value ?? "-", $0.origin] }
+        let rows = settings.map { [$0.option, plain($0.value ?? "-"), plain($0.origin)] }
         let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
         let lines = rows.map { row in
             zip(row, widths).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) + "  " }
@@ -47,6 +47,17 @@ struct ConfigCommand: ParsableCommand {
                 + row[2] + "\n"
         }
         return Array(lines.joined().utf8)
+    }
+
+    /// A text of which nothing moves the cursor of a terminal or is not seen: what would is shown as Swift writes it.
+    private static func plain(_ text: String) -> String {
+        var plain = ""
+        for scalar in text.unicodeScalars {
+            let isUnseen = [.control, .format, .lineSeparator, .paragraphSeparator].contains(
+                scalar.properties.generalCategory)
+            plain += isUnseen ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+        }
+        return plain
     }
 }
 

@@ -20,6 +20,10 @@ struct PromoteCommand: ParsableCommand {
 
     func run() throws {
         try database.requireExisting()
+        guard FileStatus(DatabaseName.resolved(database.database))?.size != 0 else {
+            throw CommandFailure(
+                .badData, "\(database.database) is empty: it is no copy of a record. Restore one in its place.")
+        }
         var options = StoreOptions()
         options.writesWhenSuperseded = true
         let store = try database.open(for: "promote", options: options)

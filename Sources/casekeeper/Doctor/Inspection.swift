@@ -30,6 +30,8 @@ struct Inspection: Sendable {
     let obstacle: Obstacle?
     /// The process that has the database for itself, and what for; nil where none is seen.
     let holder: String?
+    /// Whether a process besides that one reads the database all the time, as Litestream does; nil where nobody can tell.
+    let isRead: Bool?
     /// What the clocks say beside the record; an error's words where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
@@ -87,7 +89,10 @@ struct Inspection: Sendable {
         // Asked before anything is opened.
         let obstacle = denial ?? Obstacle(givingBack: database)
         self.obstacle = obstacle
-        holder = ClockReport.holder(ofDatabase: database)
+        let holder = ClockReport.holder(ofDatabase: database)
+        self.holder = holder
+        // Before this process has anything of it open.
+        isRead = Replication.isRead(path: database, besides: holder.flatMap { pid_t($0.prefix { $0.isNumber }) })
         clock = Outcome {
             try Self.require(obstacle)
             try service.database.requireExisting()
@@ -141,6 +146,12 @@ extension Inspection {
             let name = Self.userName(owner)
         else { return "" }
         return "runuser -u \(name) -- "
+    }
+
+    /// The command that restores the newest backup that is known.
+    var restoreCommand: String {
+        let newest = Backup.all(in: backups).last.map { DatabaseName.shellWord($0.path) }
+        return command("restore \(newest ?? "BACKUP") --force")
     }
 
     /// Starts the service, or starts it anew.

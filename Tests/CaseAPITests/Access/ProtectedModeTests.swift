@@ -136,6 +136,21 @@ struct ProtectedModeTests {
         #expect(try desk.client.send("OPTIONS", "/v1/cases", fields: fields).status == (isOwn ? 204 : 403))
     }
 
+    @Test(
+        "where people find the service by https, a page of plain HTTP is another's, but for one of its own machine",
+        arguments: [
+            ("https://desk.example", "desk.example", true), ("https://Desk.example", "10.0.0.5:8080", true),
+            ("http://desk.example", "desk.example", false), ("http://desk.example:8443", "desk.example:8443", false),
+            ("http://desk.example", "localhost", false), ("http://localhost:8080", "localhost:8080", true),
+            ("http://127.0.0.1:8080", "127.0.0.1:8080", true), ("https://10.0.0.5:8080", "10.0.0.5:8080", true),
+            ("http://10.0.0.5:8080", "10.0.0.5:8080", false), ("null", "desk.example", false),
+        ])
+    func encryptedOrigins(origin: String, host: String, isOwn: Bool) throws {
+        let desk = try TestDesk(links: PublicLinks("https://desk.example"))
+        let fields = ["Origin": origin, "Host": host, "Authorization": try desk.token(.reader).field]
+        #expect(try desk.client.get("/v1/cases", fields: fields).status == (isOwn ? 200 : 403))
+    }
+
     @Test("an absolute-form target does not make up for the Host beside it, nor the other way round")
     func absoluteForm() throws {
         let desk = try TestDesk()

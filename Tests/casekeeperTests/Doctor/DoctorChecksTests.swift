@@ -163,6 +163,71 @@ struct DoctorChecksTests {
         expect(.error, "no whole database", "restore \(folder.path("backups/a.db")) ", of: .record, try inspect())
     }
 
+    @Test("the files: nobody is told to change what is no database, nor what a link leads to")
+    func somethingElse() throws {
+        let other = try folder.write(
+            "root:x:0:0:root:/root:/bin/sh, and more of it to be as long as a header is.", to: "passwd")
+        chmod(other, 0o644)
+        #expect(symlink(other, folder.path("link.db")) == 0)
+        #expect(mkdir(folder.path("s.db"), 0o755) == 0)
+        for (name, words) in [("link.db", "is no database of casekeeper"), ("s.db", "is no regular file")] {
+            let command = try Casekeeper.parseAsRoot(["doctor", "--database", folder.path(name)])
+            let inspection = try #require(command as? DoctorCommand).inspect()
+            expect(.error, words, "--config", of: .files, inspection)
+            for check in DoctorCheck.all {
+                let found = check.look(inspection)
+                #expect(
+                    found.allSatisfy { $0.remedy?.contains("chmod") != true && $0.remedy?.contains("chown") != true },
+                    "\(found)")
+            }
+        }
+        for suffix in ["-lock", "-wal"] {
+            try? FileManager.default.removeItem(atPath: database + suffix)
+            #expect(symlink(other, database + suffix) == 0)
+            let found = DoctorCheck.files.look(try inspect())
+            #expect(found.allSatisfy { $0.remedy?.contains("ch") != true }, "\(found)")
+            expect(.error, "casekeeper.db\(suffix) is a symbolic link", "move it away", of: .files, try inspect())
+            try FileManager.default.removeItem(atPath: database + suffix)
+            #expect(mkdir(database + suffix, 0o755) == 0)
+            expect(.error, "casekeeper.db\(suffix) is a folder", "move it away", of: .files, try inspect())
+            try FileManager.default.removeItem(atPath: database + suffix)
+        }
+        let elsewhere = try TemporaryFolder()
+        chmod(elsewhere.url.path, 0o777)
+        #expect(symlink(elsewhere.url.path, folder.path("others")) == 0)
+        let backups = DoctorCheck.files.look(try inspect("--backups", folder.path("others")))
+        #expect(
+            backups.contains { $0.what.contains("is a symbolic link to") && $0.remedy?.contains("(--backups)") == true }
+                && backups.allSatisfy { $0.remedy?.contains("chmod") != true }, "\(backups)")
+    }
+
+    @Test(
+        "the record: a database that is gone, or has lost all that was in it, is an error, and no reason to make another"
+    )
+    func lost() throws {
+        try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
+        let server = try RunningServer(in: folder)
+        try FileManager.default.removeItem(atPath: database)
+        expect(.error, "is gone, and process \(server.process.id) ", "SIGTERM", of: .files, try inspect())
+        server.process.signal(SIGTERM)
+        _ = try server.process.wait()
+        expect(.error, "casekeeper.db.rescued is left of it", "restore", of: .files, try inspect())
+        for name in ["casekeeper.db.rescued", "casekeeper.db-wal", "casekeeper.db-shm"] {
+            try? FileManager.default.removeItem(atPath: folder.path(name))
+        }
+        expect(
+            .error, "casekeeper.db-lock is left of it", "restore \(folder.path("backups/a.db"))", of: .files,
+            try inspect())
+        #expect(DoctorCheck.files.look(try inspect()).allSatisfy { $0.remedy?.contains("migrate") == false })
+        try folder.write("", to: "casekeeper.db")
+        chmod(database, 0o600)
+        expect(.error, "casekeeper.db-lock is beside it", "restore ", of: .record, try inspect())
+        let promoted = try Binary.run(["promote"], in: folder)
+        #expect(promoted.exitCode == 65 && promoted.errors.contains("is empty"), "\(promoted)")
+        try FileManager.default.removeItem(atPath: database + "-lock")
+        expect(.warning, "is an empty file", "else take the file away", of: .record, try inspect())
+    }
+
     @Test("the files: a folder that many share is never to be changed for the database's sake")
     func sticky() throws {
         for isForeign in [false, true] {
@@ -258,12 +323,18 @@ struct DoctorChecksTests {
         try open(at: server)
         #expect(try litestream.sync().exitCode == 0)
         expectOK(.replication, try inspect())
-        litestream.process.signal(SIGKILL)
-        _ = try litestream.process.wait()
+        let said = DoctorCheck.replication.look(try inspect())
+        #expect(
+            said.first?.what.contains("only a restored copy tells") == true, "what came of it is not known: \(said)")
+        // It has what it reads by, and reads nothing.
+        litestream.process.signal(SIGSTOP)
         let files = try #require(FileManager.default.enumerator(atPath: folder.path(".casekeeper.db-litestream")))
         for case let name as String in files { age(folder.path(".casekeeper.db-litestream/\(name)"), by: 600) }
         try open(at: server)
         expect(.warning, "Litestream last read the database at", "restart it", of: .replication, try inspect())
+        litestream.process.signal(SIGKILL)
+        _ = try litestream.process.wait()
+        expect(.warning, "nobody besides the service reads", "start it again", of: .replication, try inspect())
         server.process.signal(SIGTERM)
         _ = try server.process.wait()
         try FileManager.default.removeItem(atPath: folder.path(".casekeeper.db-litestream"))

@@ -92,6 +92,13 @@ struct ProxyTests {
             _ = try proxy.ask("/c/S3cretOfAnn", "--header", token)
             _ = try proxy.ask("/c/S3cretOfAnn/more?S3cret=Query", "--header", token)
             _ = try proxy.ask("/v1/cases?q=S3cretWords", "--header", token)
+            for path in [
+                "/%63/S3cret", "/%43/S3cret", "//c/S3cret", "/C/S3cret", "/c%2FS3cret", "/c//S3cret", "/x/../c/S3cret",
+                "/./c/S3cret",
+                "/v1/c/S3cret", "\(proxy.origin)/c/S3cret", "\(proxy.origin)/%63/S3cret?S3cret",
+            ] {
+                _ = try proxy.ask("/", "--header", token, "--path-as-is", "--http1.1", "--request-target", path)
+            }
         }
         try ask()
         #expect(
@@ -105,6 +112,23 @@ struct ProxyTests {
         #expect(!proxy.logs.contains("S3cret"), "\(proxy.logs)")
         let secret = token.drop { $0 != "_" }
         #expect(!proxy.logs.contains(secret), "\(proxy.logs)")
+    }
+
+    @Test("nobody comes through by another host's name, whatever Origin says", arguments: FrontProxy.Kind.allCases)
+    func otherHosts(kind: FrontProxy.Kind) throws {
+        let server = try RunningServer(["--trusted-proxy", "127.0.0.1"], in: folder)
+        let proxy = try FrontProxy(kind, before: server.port, in: folder)
+        for host in ["evil.example", "127.0.0.1"] {
+            for origin in [[], ["--header", "Origin: https://\(host)"]] {
+                let body = #"{"complaint":"It leaks.","customer":{"name":"Bo"}}"#
+                let answer = try proxy.start(
+                    "/v1/cases", ["--header", token, "--header", "Host: \(host)", "--json", body] + origin
+                ).wait().output
+                #expect(!answer.contains("\n201 ") && !answer.contains("It leaks"), "\(answer)")
+            }
+        }
+        #expect(try proxy.ask("/v1/cases", "--header", token).contains(#""items":[]"#))
+        #expect(!server.process.errors.contains("status=201"))
     }
 
     @Test("nginx passes a stream on as it comes, whatever it does with other answers")

@@ -178,6 +178,15 @@ struct ConfigCommandTests {
         }
     }
 
+    @Test("nothing that is shown moves the cursor of a terminal, or is not seen")
+    func unseen() throws {
+        let name = "a\u{1B}[2Jb\u{202E}c.db"
+        let shown = try Binary.run(["config", "--database", name], in: folder).output
+        #expect(shown.contains(#"a\u{1B}[2Jb\u{202E}c.db"#), "\(shown)")
+        #expect(!shown.unicodeScalars.contains("\u{1B}") && !shown.unicodeScalars.contains("\u{202E}"))
+        #expect(try Binary.run(["config", "--json", "--database", name], in: folder).output.contains(#"\u001b[2J"#))
+    }
+
     @Test("finds what can't be right, as serve does: in the file 78, with the line, else 64")
     func checks() throws {
         let file = try write("\nCASEKEEPER_IDLE_TIMEOUT=60\n")

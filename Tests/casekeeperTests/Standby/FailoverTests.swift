@@ -95,6 +95,51 @@ struct FailoverTests {
         #expect(try casekeeper("verify", "--database", "new.db").exitCode == 0)
     }
 
+    @Test(
+        "is whole in its replica each time that the service and Litestream die at once, whichever is back first",
+        arguments: [true, false])
+    func bothKilled(isServiceFirst: Bool) throws {
+        var server = try RunningServer(in: folder)
+        let litestream = try Litestream(of: "casekeeper.db", in: folder, interval: "1s")
+        func work(_ label: String, _ changes: Int) -> Load {
+            let load = Load(port: server.port, clients: 3, seed: 7, label: label)
+            load.waitForChanges(changes)
+            return load
+        }
+        var acknowledged: [AcknowledgedChange] = []
+        for round in 0..<6 {
+            let load = work("\(round)", 90)
+            for process in [server.process, litestream.process] { process.signal(SIGKILL) }
+            for process in [server.process, litestream.process] {
+                #expect(try process.wait().exitCode == 128 + SIGKILL)
+            }
+            load.stop()
+            acknowledged += load.ledger.changes
+            if isServiceFirst {
+                server = try RunningServer(in: folder)
+                // Less than was in the log, whose rest is still there if it began anew in its place.
+                let between = work("\(round)-between", 5)
+                between.stop()
+                acknowledged += between.ledger.changes
+                try litestream.start()
+            } else {
+                try litestream.start(waits: false)
+                server = try RunningServer(in: folder)
+                try litestream.requireReady()
+            }
+            let more = work("\(round)-more", 10)
+            more.stop()
+            acknowledged += more.ledger.changes
+            #expect(try litestream.sync().exitCode == 0)
+            let name = "copy-\(round).db"
+            let restored = try litestream.restore(to: name)
+            try #require(restored.exitCode == 0, "\(restored.errors)")
+            let verified = try casekeeper("verify", "--database", name)
+            try #require(verified.exitCode == 0, "round \(round): \(verified.output)")
+            #expect(try Ledger.missing(acknowledged, at: folder.path(name)).isEmpty)
+        }
+    }
+
     @Test("an old primary that can be reached is stopped from beside the new database, with an administrator's token")
     func told() throws {
         func secret(_ role: String) throws -> String {

@@ -11,7 +11,9 @@ final class Litestream {
     private static let tool = "\(PythonTool.folder)/litestream"
 
     /// Begins to replicate, as the documentation has it but for the pauses.
-    init(of database: String, in folder: TemporaryFolder) throws {
+    ///
+    /// - Parameter interval: after which what was committed is read.
+    init(of database: String, in folder: TemporaryFolder, interval: String = "100ms") throws {
         self.folder = folder
         self.database = folder.path(database)
         try folder.write(
@@ -25,10 +27,27 @@ final class Litestream {
                 replica:
                   type: file
                   path: \(folder.path("replica"))
-                  sync-interval: 100ms
+                  sync-interval: \(interval)
             """, to: "litestream.yml")
-        process = try RunningProcess(
-            path: Self.tool, ["replicate", "-config", folder.path("litestream.yml")], environment: [:], in: folder)
+        process = try Self.start(in: folder)
+        try requireReady()
+    }
+
+    /// Begins again, once it has ended.
+    ///
+    /// - Parameter waits: until it replicates.
+    func start(waits: Bool = true) throws {
+        process = try Self.start(in: folder)
+        if waits { try requireReady() }
+    }
+
+    private static func start(in folder: TemporaryFolder) throws -> RunningProcess {
+        try RunningProcess(
+            path: tool, ["replicate", "-config", folder.path("litestream.yml")], environment: [:], in: folder)
+    }
+
+    /// Waits until it replicates.
+    func requireReady() throws {
         #expect(try eventually { try self.sync().exitCode == 0 }, "\(process.errors)")
     }
 

@@ -7,6 +7,7 @@ extension DoctorCheck {
         "whose the database, what is beside it, its folder and the backups are, and who may read and write them"
     ) { inspection in
         guard inspection.isThere || inspection.denial != nil else {
+            if let gone = gone(inspection) { return [gone] }
             let trouble = AccessTrouble(ofDatabase: inspection.database, writing: false)
             return [
                 .error(
@@ -18,12 +19,63 @@ extension DoctorCheck {
                     status: .noInput)
             ]
         }
+        // Whose files these are, and who may read them, is nobody's to change where they are no database's.
+        if let other = somethingElse(inspection) { return [other] }
         let findings =
-            unreadable(inspection) + foreign(inspection) + folder(inspection) + backups(inspection) + broad(inspection)
+            unreadable(inspection) + strange(inspection) + foreign(inspection) + folder(inspection)
+            + backups(inspection) + broad(inspection)
             + leftovers(inspection)
         guard findings.isEmpty else { return findings }
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
         return [.ok("the database is \(owner.map { Inspection.user($0) } ?? "nobody")'s alone: \(inspection.database)")]
+    }
+
+    /// A database that was there: a service still has it open, or something is left of it.
+    private static func gone(_ inspection: Inspection) -> Finding? {
+        let place = DatabaseName.resolved(inspection.database)
+        if let holder = inspection.holder {
+            return .error(
+                "\(place) is gone, and process \(holder) has it open",
+                why: "what is in it is lost with that process, unless it is ended in order",
+                remedy:
+                    "end it with SIGTERM: as it ends it copies the database beside its place, and says how to restore that",
+                status: .noInput)
+        }
+        let left =
+            [CaseStore.rescuedCopy(of: inspection.database)]
+            + ["-wal", "-lock"].map { place + $0 } + [Replication.folder(of: inspection.database)]
+        guard let trace = left.first(where: { FileStatus($0) != nil }) else { return nil }
+        let isCopy = trace == left[0]
+        return .error(
+            "\(place) is gone, and \(trace) is left of it", why: "a service would begin with an empty record",
+            remedy: isCopy
+                ? inspection.command("restore \(DatabaseName.shellWord(trace)) --force")
+                : "put the database back, or restore a backup: \(inspection.restoreCommand)",
+            status: .noInput)
+    }
+
+    /// What stands in the database's place and is none; nil for a database, for an empty file, and for what may not be read.
+    private static func somethingElse(_ inspection: Inspection) -> Finding? {
+        let place = DatabaseName.resolved(inspection.database)
+        guard inspection.denial == nil, let status = FileStatus(place) else { return nil }
+        if status.isRegular, status.size == 0 || DatabaseHeader.isOurs(path: place) { return nil }
+        return .error(
+            status.isRegular
+                ? "\(place) is no database of casekeeper, or is damaged where it begins"
+                : "\(place) is no regular file",
+            why: "no service starts with it",
+            remedy: "give --database or --config; what is there is not to be changed for casekeeper's sake")
+    }
+
+    /// What stands where the files beside a database are, and is no file by itself.
+    private static func strange(_ inspection: Inspection) -> [Finding] {
+        DatabaseName.files(of: inspection.database).dropFirst().compactMap { path in
+            guard let status = FileStatus(path, followsLink: false), !status.isRegular else { return nil }
+            return .error(
+                "\(path) is \(status.isLink ? "a symbolic link" : status.isFolder ? "a folder" : "no regular file")",
+                why: "a file of the database has to be there, and no service starts without",
+                remedy: "with the service stopped, look at what it is, and move it away")
+        }
     }
 
     private static func unreadable(_ inspection: Inspection) -> [Finding] {
@@ -38,7 +90,9 @@ extension DoctorCheck {
     private static func foreign(_ inspection: Inspection) -> [Finding] {
         let files = DatabaseName.files(of: inspection.database)
         guard let owner = FileStatus(files[0])?.owner.user else { return [] }
-        let others = files.dropFirst().filter { FileStatus($0).map { $0.owner.user != owner } ?? false }
+        let others = files.dropFirst().filter { path in
+            FileStatus(path, followsLink: false).map { $0.isRegular && $0.owner.user != owner } ?? false
+        }
         guard !others.isEmpty else { return [] }
         let names = others.map(DatabaseName.shellWord).joined(separator: " ")
         return [
@@ -84,6 +138,16 @@ extension DoctorCheck {
     /// A folder of backups that is not the database's own.
     private static func backups(_ inspection: Inspection) -> [Finding] {
         let folder = DatabaseName.shellWord(inspection.backups)
+        if FileStatus(inspection.backups, followsLink: false)?.isLink == true {
+            let target = DatabaseName.resolved(inspection.backups)
+            guard let status = FileStatus(target), status.permissions & 0o022 != 0 else { return [] }
+            return [
+                .warning(
+                    "the folder of backups \(folder) is a symbolic link to \(target), which others than its owner may write",
+                    why: "whoever may write it may delete the backups, or put others in their place",
+                    remedy: "have backups made in a folder of their own (--backups)")
+            ]
+        }
         guard let status = FileStatus(inspection.backups), status.permissions & 0o022 != 0,
             status.identity != FileStatus(inspection.folder)?.identity
         else { return [] }
@@ -100,7 +164,9 @@ extension DoctorCheck {
 
     private static func broad(_ inspection: Inspection) -> [Finding] {
         let files = DatabaseName.files(of: inspection.database) + Backup.all(in: inspection.backups).map(\.path)
-        let broad = files.filter { FileStatus($0).map { $0.permissions & 0o077 != 0 } ?? false }
+        let broad = files.filter { path in
+            FileStatus(path, followsLink: false).map { $0.isRegular && $0.permissions & 0o077 != 0 } ?? false
+        }
         guard !broad.isEmpty else { return [] }
         let names = broad.map(DatabaseName.shellWord).joined(separator: " ")
         return [

@@ -6,6 +6,7 @@ extension DoctorCheck {
         inspection in
         if let obstacle = inspection.obstacle { return [.unseen("at the record", obstacle)] }
         guard inspection.isThere else { return [.ok("there is none to read")] }
+        if let empty = empty(inspection) { return [empty] }
         let pending: [String]
         do {
             pending = try CaseStore.pendingMigrations(path: inspection.database)
@@ -37,12 +38,28 @@ extension DoctorCheck {
         }
     }
 
+    /// A file without a byte: that of a database always has some, so what was in it is lost, where there was one.
+    private static func empty(_ inspection: Inspection) -> Finding? {
+        let place = DatabaseName.resolved(inspection.database)
+        guard let status = FileStatus(place), status.isRegular, status.size == 0 else { return nil }
+        let traces = [place + "-lock", place + "-wal", Replication.folder(of: inspection.database)]
+        let why = "a service would begin with an empty record"
+        guard let trace = traces.first(where: { FileStatus($0) != nil }) else {
+            return .warning(
+                "\(place) is an empty file", why: why,
+                remedy: "restore a backup if there was a record: \(inspection.restoreCommand); else take the file away")
+        }
+        return .error(
+            "\(place) is an empty file, and \(trace) is beside it: what was in the database is lost", why: why,
+            remedy: "with the service stopped, restore a backup: \(inspection.restoreCommand)")
+    }
+
     /// A database that no service starts with.
     private static func unusable(_ error: any Error, _ inspection: Inspection) -> Finding {
         let why = "the service does not start with such a database"
         let reason = CommandFailure(error).message
         let place = DatabaseName.resolved(inspection.database)
-        let remedy = "with the service stopped, restore a backup: \(restore(inspection))"
+        let remedy = "with the service stopped, restore a backup: \(inspection.restoreCommand)"
         guard DatabaseHeader.isOurs(path: place) else {
             return .error(
                 "\(place) is no database of casekeeper, or no whole one: \(reason)", why: why,
@@ -53,11 +70,5 @@ extension DoctorCheck {
         }
         guard case StoreError.unusable = error else { return .error(reason, why: why, remedy: remedy) }
         return .error(reason, why: why, remedy: "use the version that made it; or, \(remedy)")
-    }
-
-    /// The command that restores the newest backup that is known.
-    private static func restore(_ inspection: Inspection) -> String {
-        let newest = Backup.all(in: inspection.backups).last.map { DatabaseName.shellWord($0.path) }
-        return inspection.command("restore \(newest ?? "BACKUP") --force")
     }
 }

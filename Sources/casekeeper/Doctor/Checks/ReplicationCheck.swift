@@ -7,7 +7,7 @@ extension DoctorCheck {
     private static let patience = ElapsedTime.minutes(1)
 
     static let replication = DoctorCheck(
-        "replication", "whether Litestream replicates the database, and keeps up with what is written"
+        "replication", "whether Litestream reads the database, and keeps up with what is written"
     ) { inspection in
         if let hidden = inspection.hidden { return [.unseen("for Litestream's folder", hidden)] }
         guard inspection.isReplicated else {
@@ -29,8 +29,30 @@ extension DoctorCheck {
             return [.unseen("at what Litestream has read", obstacle)]
         }
         let written = FileStatus(DatabaseName.resolved(inspection.database) + "-wal")?.writtenAt
-        guard let read = newest(in: folder), let written, written - read > patience else {
-            return [.ok("Litestream replicates the database, and has read what was written")]
+        let read = newest(in: folder)
+        if inspection.isRead == false, inspection.holder != nil {
+            return [
+                .warning(
+                    "Litestream has been here, and does not run: nobody besides the service reads the database",
+                    why: "what is answered since is lost with this machine",
+                    remedy: "look into Litestream's log, and start it again")
+            ]
+        }
+        guard let read else {
+            // Said to be replicated, with what Litestream keeps elsewhere.
+            guard FileStatus(folder) != nil else { return [.ok("it is said to be replicated, and somebody reads it")] }
+            return [
+                .warning(
+                    "Litestream's folder \(folder) has nothing in it", why: "nothing was replicated from here",
+                    remedy: "look into Litestream's log")
+            ]
+        }
+        guard let written, written - read > patience else {
+            return [
+                .ok(
+                    "Litestream has read what was written; that it is elsewhere, and whole, only a restored copy tells that "
+                        + "passes verify")
+            ]
         }
         return [
             .warning(
