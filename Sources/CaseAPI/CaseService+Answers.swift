@@ -74,7 +74,15 @@ extension CaseService {
     ) throws -> Int {
         guard let route = try route(of: request, match) else { return 0 }
         let endpoint = route.endpoint
-        _ = try checkedCall(request, route, reader, &caller)
+        if endpoint.isPage, let bodyLength, bodyLength > FormFields.longest {
+            throw Problem(.bodyTooLarge(limit: FormFields.longest))
+        }
+        do {
+            _ = try checkedCall(request, route, reader, &caller)
+        } catch let problem as Problem where problem.kind == .unauthenticated && endpoint.isPage {
+            // What was typed is kept while somebody logs in, so it is read before they are told to.
+            guard PageBook.mayKeep(request, links, bodyLength) else { throw problem }
+        }
         if endpoint.takesBody {
             try RequestBody.requireTaken(request, isEmpty: bodyLength.map { $0 == 0 }, as: endpoint.bodyTypes)
         }

@@ -237,18 +237,22 @@ extension PageBook {
 }
 
 extension PageBook {
-    /// A form that was sent from one of our own pages; nil for what is none, and for one that is too long to be kept.
-    private static func sent(_ request: Request, _ links: PublicLinks) -> FormFields? {
-        guard request.body.count <= FormFields.longestKept,
+    /// Whether a form may be kept while somebody logs in: one of our own pages sends it, and it is not too long.
+    static func mayKeep(_ request: Request, _ links: PublicLinks, _ length: Int?) -> Bool {
+        guard request.method == .post, let length, length <= FormFields.longestKept,
             request.headerFields[.contentType]?.isWord("application/x-www-form-urlencoded") ?? false
-        else { return nil }
+        else { return false }
         do {
             try Origin.requireSaid(request)
             try Origin.requireOwn(request, or: links)
-            return try FormFields(request.body)
+            return true
         } catch {
-            return nil
+            return false
         }
+    }
+
+    private static func sent(_ request: Request, _ links: PublicLinks) -> FormFields? {
+        mayKeep(request, links, request.body.count) ? try? FormFields(request.body) : nil
     }
 }
 

@@ -2,46 +2,142 @@ import Complaints
 import Testing
 
 @testable import Board
+@testable import CaseAPI
 
 @Suite("Texts in pages")
 struct EscapingTests {
-    /// What ends an attribute or begins an element, alone and with what Swift takes for a part of the character before it.
-    static let nasty = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "&lt;b&gt;",
-        "{{title}}",
-        "{{{title}}}", "\"\u{301} onmouseover=alert(1) x=\u{301}\"", "<\u{338}b>", "'\u{20E3}", "&\u{301}amp;",
-        "\u{202E}evil",
-        "]]>", "<!--", "javascript:alert(1)", "a\u{0}b\rc", "\u{FEFF}<",
-        String(repeating: "e\u{301}\u{302}", count: 50),
-    ]
-
-    @Test("every one of them is text, and no more", arguments: nasty)
-    func escaped(text: String) throws {
-        let html = ExactEscaping().escapeText(text)
-        #expect(!html.utf8.contains { "<>\"'\r\0".utf8.contains($0) })
-        #expect(Self.read(html) == Array(text.replacingNUL.unicodeScalars))
+    @Test("every one of them is text, and no more")
+    func escaped() throws {
+        #expect(NastyTexts.all.count >= 524)
+        for text in NastyTexts.all + ["a\u{0}b\rc", "\u{0}", "\u{0}<\u{0}"] {
+            let html = ExactEscaping().escapeText(text)
+            #expect(!html.utf8.contains { "<>\"'\r\0".utf8.contains($0) }, "\(text.unicodeScalars.prefix(40))")
+            #expect(Self.read(html) == Array(text.replacingNUL.unicodeScalars), "\(text.unicodeScalars.prefix(40))")
+        }
     }
 
-    @Test("a page of any template escapes what it is given", arguments: nasty)
-    func pages(text: String) throws {
-        guard !text.utf8.contains(0), !text.utf8.contains(0x0D) else { return }
-        let desk = try BoardDesk()
-        try desk.openCase(customer: text, complaint: text, owner: "Kim")
-        desk.clock.advance(by: .seconds(30 * 86_400))
-        let escaped = ExactEscaping().escapeText(text)
-        for target in ["/board", "/board/promises", "/board/owners/Kim"] {
-            let page = try desk.client.get(target)
-            #expect(page.status == 200, "\(target)")
-            #expect(page.has(escaped), "\(target)")
-            for raw in ["<script>alert", "<img", "onmouseover='", "<\u{338}b", "\"\u{301} on"] {
-                #expect(!page.has(raw), "\(target)")
+    /// Every page of the registry with what is in its braces; nil for what is none to look at.
+    private static func targets(of desk: BoardDesk, cases: [Int64]) throws -> [String] {
+        try Board.book.pages.filter { $0.isPage && $0.isSeen && !$0.pattern.hasPrefix("/board/assets") }.flatMap {
+            page in
+            switch page.pattern {
+            case "/board/cases/{id}": cases.map { "/board/cases/\($0)" }
+            case "/board/owners/{name}": ["/board/owners/Kim"]
+            case "/board/reports/{report}": [String]()
+            default:
+                try {
+                    #expect(!page.pattern.contains("{"), "\(page.pattern): what is in its braces?")
+                    return [page.pattern]
+                }()
             }
         }
-        // What was asked for comes back as text, too.
-        let sought = try desk.client.get("/board/search?q=\(Link.encoded(text))")
-        #expect(!sought.has("<script>alert") && !sought.has("<img") && !sought.has("\"\u{301} on"))
-        let refused = try desk.client.get("/board?owner=\(Link.encoded(text))")
-        #expect(!refused.has("<script>alert") && !refused.has("<img") && !refused.has("\"\u{301} on"))
+    }
+
+    /// What people see of a desk whose cases have these texts in every field, and of what they type themselves: each page by where
+    /// it is.
+    private static func pages(of texts: [String]) throws -> [(target: String, page: BrowsedPage)] {
+        let desk = try BoardDesk()
+        func post(_ path: String, _ body: JSONValue) throws -> BrowsedPage {
+            var json = JSONWriter(capacity: 1024)
+            json.write(body)
+            let page = try desk.client.send("POST", path, ["Content-Type": "application/json"], json.bytes)
+            #expect([200, 201].contains(page.status), "\(page.html.prefix(600))")
+            return page
+        }
+        var cases: [Int64] = []
+        var found: [(String, BrowsedPage)] = []
+        for text in texts {
+            let line = NastyTexts.line(text, longest: 60)
+            let whole = text.unicodeScalars.count > 4000 ? String(text.unicodeScalars.prefix(4000)) : text
+            let opened = try post(
+                "/v1/cases",
+                [
+                    "complaint": .string(text), "subject": .string("s\(line)e"), "owner": "Kim",
+                    "desired_outcome": .string("d\(whole.unicodeScalars.prefix(3990))d"),
+                    "category": .string("c\(line)c"), "tags": [.string("t\(line)t")],
+                    "external_id": .string("x\(cases.count) \(line)x"),
+                    "customer": [
+                        "name": .string("n\(line)n"), "phone": .string("p\(line)p"), "email": .string("m\(line)m"),
+                    ],
+                    "contact": ["name": .string("n\(line)n"), "relation": .string("r\(line)r")],
+                    "promise": [
+                        "what": .string(whole), "due_in": "PT1H",
+                        "next_step": .string("w\(whole.unicodeScalars.prefix(3990))w"),
+                    ],
+                ])
+            let id = try #require(JSONParser.value(of: Array(opened.html.utf8))["id"].integer)
+            cases.append(id)
+            _ = try post("/v1/cases/\(id)/log", ["kind": "note", "text": .string("l\(whole)l")])
+            let share = try post("/v1/cases/\(id)/share", [:])
+            let url = try #require(JSONParser.value(of: Array(share.html.utf8))["url"].text)
+            found.append((url, try desk.client.get(url)))
+        }
+        _ = try post("/v1/cases/\(cases[0])/log", ["kind": "threat", "threat_kind": "legal", "text": "l"])
+        // All of them are overdue, and customers have heard nothing.
+        desk.clock.advance(by: .days(30))
+        for target in try targets(of: desk, cases: cases) { found.append((target, try desk.client.get(target))) }
+        let formToken = try #require(try desk.client.get("/board/login").formToken)
+        for text in texts {
+            // What was asked for, or typed, comes back as text too.
+            let asked = Link.encoded(String(text.unicodeScalars.prefix(150)))
+            for target in [
+                "/board/search?q=\(asked)", "/board?owner=\(asked)", "/board/promises?team=\(asked)",
+                "/board/owners/\(asked)",
+                "/board/reports?period=\(asked)", "/board?as_of=\(asked)", "/board/cases/\(asked)",
+                "/board/login?next=\(asked)",
+                "/board/\(asked)",
+            ] { found.append((target, try desk.client.get(target))) }
+            let form = [
+                "complaint", "customer/name", "customer/phone", "subject", "channel", "promise/what", "promise/due_at",
+                "tags",
+            ]
+            .map { ($0, String(text.unicodeScalars.prefix(300))) }
+            for more in [[], [("seen", "yes")]] {
+                let page = try desk.client.post([("form_token", formToken)] + form + more, to: "/board/cases/new")
+                found.append(("/board/cases/new", page))
+            }
+            let note = [
+                ("form_token", formToken), ("promise", "1"), ("tag", "\"0\""),
+                ("text", String(text.unicodeScalars.prefix(300))),
+            ]
+            found.append(("note", try desk.client.post(note, to: "/board/cases/\(cases[0])/note")))
+            let name = [("form_token", formToken), ("name", String(text.unicodeScalars.prefix(300))), ("token", "x")]
+            found.append(("login", try desk.client.post(name, to: "/board/login")))
+        }
+        return found
+    }
+
+    @Test("on every page of the registry they are text: its elements and attributes are those of a desk without them")
+    func pages() throws {
+        let plain = try Self.pages(of: (0..<40).map { "plain \($0)" } + ["x"])
+        let known = plain.reduce(into: Set<String>()) { $0.formUnion(PageShape($1.page.html).tags) }
+        for (target, page) in plain { #expect(PageShape(page.html).faults == [], "\(target)") }
+        #expect(known.count > 60 && !known.contains { $0.contains("onerror") || $0.hasPrefix("style") })
+        let texts = NastyTexts.all
+        for start in stride(from: 0, to: texts.count, by: 40) {
+            let some = Array(texts[start..<min(start + 40, texts.count)])
+            for (target, page) in try Self.pages(of: some) {
+                #expect([200, 303, 400, 403, 404, 409, 422].contains(page.status), "\(target)")
+                let shape = PageShape(page.html)
+                #expect(shape.faults == [], "\(target)")
+                #expect(shape.tags.subtracting(known) == [], "\(target)")
+                if page.fields["content-type"]?.hasPrefix("text/html") == true {
+                    #expect(
+                        page.fields["content-security-policy"]?.hasPrefix("default-src 'none'") == true, "\(target)")
+                }
+            }
+        }
+    }
+
+    @Test("a complaint is shown as it was written, to the last character")
+    func shown() throws {
+        let desk = try BoardDesk()
+        for text in NastyTexts.all where text.unicodeScalars.count < 5000 {
+            let id = try desk.openCase(customer: "Ann", complaint: text)
+            let page = try desk.client.get("/board/cases/\(id)")
+            #expect(
+                page.status == 200 && page.has(ExactEscaping().escapeText(text)), "\(text.unicodeScalars.prefix(40))")
+        }
     }
 
     @Test("a run of combining marks costs no more than other text of its length")

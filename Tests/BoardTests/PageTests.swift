@@ -76,6 +76,90 @@ struct PageTests {
         }
     }
 
+    @Test("whatever goes wrong with a page is safe as well: nothing of it is kept, sniffed, framed or run")
+    func faults() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let reader = try desk.browser(as: .reader, name: "Ann")
+        let form = [
+            "Content-Type": "application/x-www-form-urlencoded", "Origin": "http://localhost:\(desk.client.port)",
+        ]
+        func long(_ count: Int) -> String { String(repeating: "x", count: count) }
+        var answers: [(Int, BrowsedPage)] = [
+            (400, try reader.get("/board?tema=North")), (400, try reader.get("/board?q=%FF")),
+            (404, try reader.get("/board/nothing")),
+            (404, try reader.get("/board/cases/99")), (404, try reader.get("/board/assets/0000/board.css")),
+            (404, try reader.get("/c/nothing")), (403, try reader.get("/board/cases/new")),
+            (403, try reader.get("/board", ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"])),
+            (405, try reader.send("DELETE", "/board")), (405, try reader.send("TRACE", "/board")),
+            (501, try reader.send("BREW", "/board")),
+            (413, try reader.send("POST", "/board/login", form, Array(long(1_100_000).utf8))),
+            (414, try reader.get("/board?owner=" + long(9000))),
+            (431, try reader.get("/board", ["X-Long": long(9000)])),
+            (
+                415,
+                try reader.send(
+                    "POST", "/board/logout", form.merging(["Content-Type": "text/plain"]) { $1 }, Array("x".utf8))
+            ),
+            (400, try reader.send("POST", "/board/login", form, Array("a=%".utf8))),
+            (403, try reader.post([], to: "/board/logout")),
+            (303, try desk.client.get("/board")), (303, try reader.get("/")),
+            (401, try desk.client.get("/board/events")),
+        ]
+        for page in Board.book.pages where page.method == .get && page.isSeen {
+            answers.append((405, try reader.send("PUT", Self.example(page))))
+        }
+        for (status, answer) in answers {
+            #expect(answer.status == status, "\(answer.html.prefix(300))")
+            #expect(answer.fields["x-content-type-options"] == "nosniff", "\(status)")
+            #expect(answer.fields["cache-control"] == "no-store", "\(status)")
+            #expect(answer.fields["cross-origin-resource-policy"] == "same-origin", "\(status)")
+            #expect(answer.fields["content-encoding"] == nil && answer.fields["server"] == nil, "\(status)")
+            if answer.fields["content-type"]?.hasPrefix("text/html") == true {
+                #expect(
+                    answer.fields["content-security-policy"]?.contains("frame-ancestors 'none'") == true, "\(status)")
+                #expect(answer.fields["referrer-policy"] == "same-origin" && answer.fields["x-frame-options"] == "DENY")
+                #expect(PageShape(answer.html).faults == [], "\(status)")
+            } else {
+                // What the server itself turns down is told as the API tells it, and is no page.
+                #expect(["application/problem+json", nil].contains(answer.fields["content-type"]), "\(status)")
+            }
+        }
+    }
+
+    @Test("HEAD is what GET is without its content, on every page")
+    func heads() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let browser = try desk.browser(as: .admin, name: "Ann")
+        for page in Board.book.pages where page.method == .get && page.isSeen {
+            let target = page.pattern.hasPrefix("/board/assets") ? Asset.stylesheet.path : Self.example(page)
+            let (head, whole) = (try browser.send("HEAD", target), try browser.get(target))
+            #expect(head.status == whole.status && head.html.isEmpty, "\(target)")
+            for name in ["content-type", "cache-control", "content-security-policy", "location", "etag"] {
+                #expect(head.fields[name] == whole.fields[name], "\(target): \(name)")
+            }
+        }
+    }
+
+    @Test("a reader sees no form of a case or a promise, and whatever form they send is refused")
+    func readers() throws {
+        let desk = try BoardDesk()
+        try desk.openCase()
+        let reader = try desk.browser(as: .reader, name: "Ann")
+        for page in Self.views where page.role != nil && page.role != .agent {
+            let answer = try reader.get(Self.example(page))
+            let forms = answer.html.matches(of: /action="([^"]*)" method="post"/).map { String($0.1) }
+            #expect(forms.allSatisfy { $0 == "/board/logout" }, "\(page.pattern): \(forms)")
+        }
+        let token = try #require(try reader.get("/board").formToken)
+        for page in Board.book.pages where page.method == .post && page.role != nil && page.role != .reader {
+            let answer = try reader.post(
+                [("form_token", token), ("text", "x"), ("reason", "x")], to: Self.example(page))
+            #expect(answer.status == 403, "\(page.pattern)")
+        }
+    }
+
     @Test("a parameter that a page does not have, and a value that nobody has, are told of on the page")
     func parameters() throws {
         let desk = try BoardDesk()

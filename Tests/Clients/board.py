@@ -267,12 +267,78 @@ def case(board):
         expect(page.get_by_role("alert").first).to_be_visible()
         expect(page.get_by_label("Evidence").first).to_have_value("Called at noon")
         page.get_by_label("Next promise: what").first.fill("Send a washer")
-        page.get_by_label("Next promise: due in").first.fill("P2D")
+        page.get_by_label("Next promise: due in").first.fill("2 days")
         page.get_by_role("button", name="Keep", exact=True).first.click()
         page.wait_for_url(re.compile(rf"/board/cases/{made['id']}(\?.*)?$"))
         promises = board.api.get(f"/v1/cases/{made['id']}")["promises"]
         assert [(one["what"], one["state"]) for one in promises] == [("Call Jo", "kept"), ("Send a washer", "open")], promises
         reader.check()
+
+
+def forms(board):
+    """Forms of a case: nothing is cut, and axe finds nothing; dates and times are by the clocks that stand beside the field, which are the
+    reader's with scripts and the desk's without; what was typed comes back after a login."""
+    day = (datetime.date.today() + datetime.timedelta(days=2)).isoformat()
+    for has_script, zone, due in ((True, "Asia/Tokyo", "T01:00:00Z"), (False, "UTC", "T10:00:00Z")):
+        reader = board.reader(java_script_enabled=has_script, timezone_id="Asia/Tokyo")
+        page = reader.page
+        reader.log_in(board.agent, "Kim")
+        made = board.api.open(
+            "Pat Orr", "The tap drips.", "Kim", promise={"kind": "callback", "what": "Call Pat", "due_in": "PT4H"},
+            hard_deadline=f"{day}T10:00:00Z")
+        case, promise = f"/board/cases/{made['id']}", made["promises"][0]["id"]
+        reader.goto(f"{case}?form=edit")
+        expect(page.get_by_label("To be settled by")).to_have_value(f"{day}T19:00" if has_script else f"{day}T10:00")
+        page.get_by_label("Subject").fill("A tap")
+        page.get_by_role("button", name="Change the case").click()
+        expect(page.get_by_role("status").filter(has_text="Done: Change the case.")).to_be_visible()
+        changed = board.api.get(f"/v1/cases/{made['id']}")
+        assert changed["subject"] == "A tap" and changed["hard_deadline"] == f"{day}T10:00:00Z", changed
+
+        reader.goto(f"{case}?form=renegotiate&promise={promise}")
+        expect(page.locator("#field-due_at-hint")).to_contain_text(f"By the clocks of {zone}.")
+        page.get_by_label("Due at").fill(f"{day}T10:00")
+        page.get_by_label("Reason").fill("No stock")
+        page.get_by_role("button", name="New date").click()
+        # Refused, it is still by the same clocks.
+        expect(page.get_by_role("alert").first).to_be_visible()
+        expect(page.locator("#field-due_at-hint")).to_contain_text(f"By the clocks of {zone}.")
+        expect(page.get_by_label("Due at")).to_have_value(f"{day}T10:00")
+        page.get_by_label("Next step").fill("We call")
+        page.get_by_label("How they were told: channel").select_option("phone")
+        page.get_by_label("How they were told: outcome").select_option("reached")
+        page.get_by_role("button", name="New date").click()
+        page.wait_for_load_state()
+        promises = board.api.get(f"/v1/cases/{made['id']}")["promises"]
+        assert promises[-1]["due_at"] == day + due, promises
+
+        reader.goto(f"{case}?form=note")
+        page.get_by_label("Text").fill("What I typed")
+        board.api.end_sessions()
+        page.get_by_role("button", name="Write a note").click()
+        page.get_by_label("Token").fill(board.agent)
+        page.get_by_label("Act as").fill("Kim")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_label("Text")).to_have_value("What I typed")
+        kinds = [entry["kind"] for entry in board.api.get(f"/v1/cases/{made['id']}/log")["items"]]
+        assert "note" not in kinds, kinds
+        page.get_by_role("button", name="Write a note").click()
+        expect(page.get_by_role("status").filter(has_text="Done: Write a note.")).to_be_visible()
+        reader.check()
+
+        if has_script:
+            for form in ("resolve", "edit", "log-threat", f"withdraw&promise={promises[-1]['id']}"):
+                reader.goto(f"{case}?form={form}")
+                reader.axe()
+                for width in FITTING:
+                    reader.fits(width)
+            reader.goto(case)
+            for more in page.locator("details").all():
+                more.locator("summary").click()
+            reader.axe()
+            for width in FITTING:
+                reader.fits(width)
+            reader.check()
 
 
 def keyboard(board):
@@ -398,7 +464,7 @@ def times(board):
         reader.check()
 
 
-CHECKS = {check.__name__: check for check in [pages, paper, times, manager, agent, case, keyboard, live, screenshots]}
+CHECKS = {check.__name__: check for check in [pages, paper, times, manager, agent, case, forms, keyboard, live, screenshots]}
 
 
 def main():

@@ -22,9 +22,30 @@ enum FormAddress {
             let slash = address[scheme.upperBound...].utf8.firstIndex(of: UInt8(ascii: "/"))
         else { return page(of: head.path) }
         let target = String(address[slash...].prefix { $0 != "#" })
-        let path = target.split(separator: "?", omittingEmptySubsequences: false)[0].split(separator: "/")
-        return views.contains { isOf($0, path) } ? target : page(of: head.path)
+        return isPage(target) ? target : page(of: head.path)
     }
+
+    /// Whether a target, as it comes in a request, is that of a page of the board that can be opened: so that nobody is led anywhere
+    /// else after a login.
+    static func isPage(_ target: String) -> Bool {
+        let bytes = target.utf8
+        // What else browsers read as the end of a path, or as the beginning of a host (URL Standard section 4.4), is in no target.
+        guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#") }) else {
+            return false
+        }
+        let segments = target.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+        guard let first = segments.first, first.isEmpty, segments.dropFirst().allSatisfy({ !$0.isEmpty }) else {
+            return false
+        }
+        return pages.contains { isOf($0, Array(segments.dropFirst())) }
+    }
+
+    /// Those to be looked at by who was let in.
+    private static let pages = Board.pages.filter { page in
+        page.isPage && page.pattern.utf8.starts(with: "/board".utf8)
+            && !page.pattern.utf8.starts(with: LoginPage.path.utf8)
+            && !page.pattern.utf8.starts(with: Asset.root.utf8)
+    }.map { $0.pattern.split(separator: "/") }
 
     private static let views = Board.pages.filter(\.isPage).map { $0.pattern.split(separator: "/") }
 

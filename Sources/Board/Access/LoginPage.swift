@@ -71,12 +71,23 @@ enum LoginPage {
         }
     }
 
+    /// The address of the login that leads on to a target; to no more than its path, where the whole would be longer than what is
+    /// taken of a request's first line.
+    ///
+    /// - Parameter hasEnded: whether it is said that a session has ended.
+    static func address(next: String?, hasEnded: Bool = false) -> String {
+        func address(_ next: String?) -> String {
+            Link.to(path, [("next", next), ("ended", hasEnded ? "yes" : nil)])
+        }
+        let whole = address(next)
+        return whole.utf8.count <= longest ? whole : address(next.map { String($0.prefix { $0 != "?" }) })
+    }
+
+    private static let longest = 6 * 1024
+
     /// Where to go on: a page of the board, and nowhere else.
     private static func next(_ target: String?) -> String {
-        guard let target, target.utf8.starts(with: "/board".utf8), target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            !target.utf8.contains(UInt8(ascii: "\\")), !target.utf8.starts(with: path.utf8)
-        else { return "/board" }
-        return target
+        target.flatMap { FormAddress.isPage($0) ? $0 : nil } ?? "/board"
     }
 }
 

@@ -171,7 +171,8 @@ extension CaseContent {
         let known = call["body"].typed()
         guard
             let (form, target) = ActionForm.of(
-                call["method"].text ?? "", call["path"].text ?? "", kind: known["kind"]), form.isFor(record.call.visitor)
+                call["method"].text ?? "", call["path"].text ?? "", kind: known["kind"]),
+            form.isFor(record.call.visitor)
         else { return nil }
         let blanks = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }
         let asked = blanks.filter { form.body[$0] != nil }
@@ -231,7 +232,9 @@ extension CaseContent {
 
     private var settlings: [FormView.Group] {
         unsettledPromises.enumerated().map { place, promise in
-            let due = Instant(promise["due_at"]).map { String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self) }
+            let due = Instant(promise["due_at"]).map {
+                String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
+            }
             return SettlingFields.group(
                 promise, at: place,
                 title: "\(promise["what"].text ?? ""), \(Texts.dueBy) \(due ?? "")")

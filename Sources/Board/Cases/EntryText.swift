@@ -14,7 +14,8 @@ struct EntryText {
 
     init(_ entry: JSONValue, _ clock: PageClock) {
         let known = entry["kind"].text.flatMap(LogKind.init(rawValue:))?.form.facts ?? []
-        words = Self.spoken.lazy.filter { name in known.contains { $0.name.utf8.elementsEqual(name.utf8) } }
+        words =
+            Self.spoken.lazy.filter { name in known.contains { $0.name.utf8.elementsEqual(name.utf8) } }
             .compactMap { entry[$0].text }.first
         let said = words == nil ? nil : Self.spoken.first { entry[$0].text != nil }
         let promise = entry["promise_id"].integer.map { [(Texts.label(of: ["promise_id"]), String($0))] } ?? []
@@ -35,7 +36,9 @@ struct EntryText {
         case .string(let text):
             switch form {
             case .instant:
-                return Instant(value).map { String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self) }
+                return Instant(value).map {
+                    String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
+                }
             case .word, .oneOf: return Texts.word(text.string)
             case .text, .texts, .id, .amount, .count, .currency, .flag: return text.string
             }

@@ -15,35 +15,39 @@ struct NewCaseForm {
 
     /// For the template `newcase`, but for where it is sent, what is sent along, and what its button says.
     var content: [String: Any] {
-        var content: [String: Any] = [
-            "groups": NewCaseGroup.allCases.filter { !$0.isFolded }.map(values),
-            "folded": NewCaseGroup.allCases.filter(\.isFolded).map(values),
-            // A template looks for what is not here around the form.
-            "problem": false, "duplicates": false, "known": false,
-        ]
-        let all = FormView(
-            body: NewCasePage.body, asked: NewCaseGroup.allCases.flatMap(\.fields), values: typed, problem: problem, zone: zone)
-        for name in ["problem", "clock"] { content[name] = all.content[name] }
+        let asked = NewCaseGroup.allCases.map { group in
+            (group: group, fields: group.fields.filter { !isChosen || !$0.utf8.starts(with: "customer/".utf8) })
+        }
+        var view = FormView(body: NewCasePage.body, asked: [], values: typed, problem: problem, zone: zone)
+        view.optional = Self.instead
+        view.groups = asked.map {
+            FormView.Group(title: Texts.title(of: $0.group), asked: $0.fields, hidden: [])
+        }
+        var content = view.content
+        let groups = zip(asked, content["groups"] as? [[String: Any]] ?? []).map { asked, shown in
+            (isFolded: asked.group.isFolded, values: values(asked.group, asked.fields, shown))
+        }
+        content["groups"] = groups.filter { !$0.isFolded }.map(\.values)
+        content["folded"] = groups.filter(\.isFolded).map(\.values)
+        // A template looks for what is not here around the form.
+        content["duplicates"] = false
+        content["known"] = false
         return content
     }
 
-    private func values(_ group: NewCaseGroup) -> [String: Any] {
-        let asked = group.fields.filter { !isChosen || !$0.utf8.starts(with: "customer/".utf8) }
-        var view = FormView(body: NewCasePage.body, asked: asked, values: typed, problem: problem, zone: zone)
-        view.optional = Self.instead
-        var fields = view.content["fields"] as? [[String: Any]] ?? []
-        for index in fields.indices where (fields[index]["name"] as? String)?.utf8.elementsEqual(Self.name.utf8) ?? false {
+    private func values(_ group: NewCaseGroup, _ asked: [String], _ shown: [String: Any]) -> [String: Any] {
+        var fields = shown["fields"] as? [[String: Any]] ?? []
+        for index in fields.indices
+        where (fields[index]["name"] as? String)?.utf8.elementsEqual(Self.name.utf8) ?? false {
             // Without one of the others a customer can't be without it; the body has a form for each.
             fields[index]["isRequired"] = true
-            fields[index]["required"] = Texts.required
         }
         let faults = faults(at: group.objects)
-        // None of these is called as what a field may lack: a template looks for that around it.
+        // None of these is called as what a field may lack.
         return [
-            "id": "group-\(group.rawValue)", "title": Texts.title(of: group), "isWho": group == .who,
+            "id": "group-\(group.rawValue)", "title": shown["title"] ?? "", "isWho": group == .who, "fields": fields,
             "groupNote": Texts.hint(of: group).map { ["text": $0] as Any } ?? false,
             "groupFault": faults.isEmpty ? false : ["text": faults.joined(separator: " ")] as Any,
-            "fields": fields,
             "isOpen": !faults.isEmpty
                 || asked.contains { name in !(typed[name] ?? "").isEmpty || !self.faults(at: [name]).isEmpty },
         ]

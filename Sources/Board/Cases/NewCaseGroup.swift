@@ -17,12 +17,14 @@ enum NewCaseGroup: String, CaseIterable, Sendable {
         case .what: ["complaint", "subject", "channel", "received_at", "mood", "desired_outcome"]
         case .reach:
             [
-                "customer/phone", "customer/email", "customer/language", "contact/name", "contact/relation", "contact/phone",
+                "customer/phone", "customer/email", "customer/language", "contact/name", "contact/relation",
+                "contact/phone",
                 "contact/email",
             ]
         case .promise:
             [
-                "promise/what", "promise/due_at", "promise/due_in", "promise/due_in_business", "promise/owner", "promise/kind",
+                "promise/what", "promise/due_at", "promise/due_in", "promise/due_in_business", "promise/owner",
+                "promise/kind",
                 "promise/next_step", "promise/customer_notified/channel", "promise/customer_notified/outcome",
                 "promise/customer_notified/at",
             ]
@@ -31,7 +33,8 @@ enum NewCaseGroup: String, CaseIterable, Sendable {
         case .more:
             [
                 "external_id", "estimate/from", "estimate/to", "customer/needs", "customer/vulnerable",
-                "customer/vulnerable_reason", "customer/id", "customer/external_id", "customer/update", "promise/due_on",
+                "customer/vulnerable_reason", "customer/id", "customer/external_id", "customer/update",
+                "promise/due_on",
                 "promise/at", "promise/channel", "promise/by", "promise/to",
             ]
         }
@@ -39,7 +42,10 @@ enum NewCaseGroup: String, CaseIterable, Sendable {
 
     /// Fields that the form does not ask for, each with why.
     static let left = [
-        (name: "promise/concession", why: "it is the number of an entry in the case's log, which a new case has none of")
+        (
+            name: "promise/concession",
+            why: "it is the number of an entry in the case's log, which a new case has none of"
+        )
     ]
 
     /// What in the body its fields are parts of, so that what is wrong with that as a whole stands at the group's head.

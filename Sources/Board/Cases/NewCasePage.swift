@@ -14,23 +14,19 @@ enum NewCasePage {
     private static let (known, same) = ("known", "same")
     /// What names the customer where they are on record.
     private static let customerID = "customer/id"
-    private static let name = "customer/name"
 
     static func show(_ call: PageCall) throws -> PageView {
         try call.head.requireParameters()
-        return view(call, Sent(), nil)
+        return view(call, Sent(zone: call.deskZone), nil)
     }
 
     static func send(_ call: PageCall, _ form: FormFields) throws -> PageStep {
-        var sent = Sent(form)
-        guard !form.isKept else {
-            sent.isChecked = false
-            return .view(view(call, sent, nil))
-        }
         guard let zone = call.zone(of: form) else {
-            return .view(view(call, sent, .unreadable(Texts.unknownZone(form[BodyFields.zone] ?? ""))))
+            let problem = PageProblem.unreadable(Texts.unknownZone(form[BodyFields.zone] ?? ""))
+            return .view(view(call, Sent(form, zone: call.deskZone), problem))
         }
-        sent.zone = zone
+        var sent = Sent(form, zone: zone)
+        guard !form.isKept else { return .view(view(call, sent, nil)) }
         if let id = form[known] {
             sent.choose(id)
             return .view(view(call, sent, nil))
@@ -57,10 +53,15 @@ enum NewCasePage {
         // Another thing done than a case opened, so under another key.
         PageChange(
             .post, "/v1/cases/\(Link.encoded(id))/log",
-            ["kind": .string("statement"), "text": .string(ExactText(sent.typed["complaint"] ?? ""))],
+            ["kind": "statement", "text": .string(sent.typed["complaint"] ?? "")],
             idempotencyKey: sent.key.map { "\($0)-\(same)" },
-            done: { DonePage(call, $0).response("log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id)) },
-            refused: { view(call, sent, $0.moving("/text", to: "/complaint")) })
+            done: {
+                DonePage(call, $0).response(
+                    "log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id))
+            },
+            refused: { problem in
+                view(call, sent, problem.naming { $0.utf8.elementsEqual("text".utf8) ? "complaint" : $0 })
+            })
     }
 
     /// What was sent.
@@ -70,15 +71,16 @@ enum NewCasePage {
         var key: String?
         /// Whether it has been looked whom there is already.
         var isChecked = false
-        /// By whose clocks dates and times were typed; nil: the desk's.
-        var zone: Zone?
+        /// By whose clocks dates and times were typed.
+        let zone: Zone
 
-        init() {}
+        init(zone: Zone) { self.zone = zone }
 
-        init(_ form: FormFields) {
+        init(_ form: FormFields, zone: Zone) {
             typed = FormView.typed(form)
             key = form["key"]
-            isChecked = form["seen"] != nil
+            isChecked = form["seen"] != nil && !form.isKept
+            self.zone = zone
         }
 
         /// Takes the customer of that number for the one who complains; any other word takes that back.
@@ -97,8 +99,9 @@ enum NewCasePage {
     private static func view(_ call: PageCall, _ sent: Sent, _ problem: PageProblem?) -> PageView {
         PageView { record in
             let chosen = try chosen(sent, record)
-            let page = NewCaseForm(typed: sent.typed, problem: problem, zone: sent.zone ?? call.deskZone, isChosen: chosen != nil)
-            var values = page.content
+            var values = NewCaseForm(
+                typed: sent.typed, problem: problem, zone: sent.zone, isChosen: chosen != nil
+            ).content
             var hidden = [("form_token", call.formToken), ("key", sent.key ?? FormKey.make())]
             if sent.isChecked { hidden.append(("seen", record.asOf.rfc3339)) }
             if let chosen, let id = chosen["id"].integer {

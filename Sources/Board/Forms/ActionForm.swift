@@ -80,7 +80,10 @@ struct ActionForm: Sendable {
         self.pattern = pattern
         fixed = choice.map { [($0.name, $0.word)] } ?? []
         body = BodyFields(method, pattern, choosing: choice)
-        self.asked = asked ?? body.all.map(\.name).filter { field in !(choice.map { $0.name.utf8.elementsEqual(field.utf8) } ?? false) }
+        self.asked =
+            asked
+            ?? body.all.map(\.name).filter { field in !(choice.map { $0.name.utf8.elementsEqual(field.utf8) } ?? false)
+            }
         self.occasion = occasion
         self.place = place
         self.settles = settles
@@ -104,7 +107,9 @@ extension ActionForm {
     private static let notice = ["channel", "outcome", "at"].map { "customer_notified/\($0)" }
     private static let renewal = due + ["reason", "explanation", "next_step", "what"] + notice
     private static let resolution = ["summary", "outcome_text", "customer_accepted", "outcome"]
-    private static let redress = ["redress/amount", "redress/currency", "final_response/channel", "final_response/sent_at"]
+    private static let redress = [
+        "redress/amount", "redress/currency", "final_response/channel", "final_response/sent_at",
+    ]
 
     private static func promised(_ group: String) -> [String] {
         (["what"] + due + ["owner", "next_step"]).map { "\(group)/\($0)" }
@@ -127,7 +132,8 @@ extension ActionForm {
         at: .atHand)
     static let resolve = ActionForm(
         "resolve", .post, "/v1/cases/{id}/resolve",
-        resolution + redress + ["resolved_at", "evidence"] + promised("follow_up"), when: .whileOpen, at: .atHand, settles: true)
+        resolution + redress + ["resolved_at", "evidence"] + promised("follow_up"), when: .whileOpen, at: .atHand,
+        settles: true)
 
     /// Those of a promise, in the order in which they are offered.
     static let ofPromises = [

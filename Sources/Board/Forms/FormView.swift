@@ -106,7 +106,8 @@ struct FormView {
         case .text(let limit): shown["text"] = ["limit": limit.map(String.init) ?? ""]
         case .texts:
             shown["text"] = ["limit": ""]
-            hint["text"] = [Texts.hint(of: field, in: name), Texts.oneALine].filter { !$0.isEmpty }.joined(separator: " ")
+            hint["text"] = [Texts.hint(of: field, in: name), Texts.oneALine].filter { !$0.isEmpty }.joined(
+                separator: " ")
         case .number: shown["line"] = Self.line("text", 20, mode: "numeric")
         case .date: shown["line"] = Self.line("date", nil)
         case .duration:

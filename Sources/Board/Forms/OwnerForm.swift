@@ -42,7 +42,9 @@ enum OwnerForm: String, Sendable {
     /// What these are called, by their names.
     var labels: [String: String] {
         Dictionary(
-            uniqueKeysWithValues: asked.compactMap { name in body[name].map { (name, Texts.label(of: $0, in: rawValue)) } })
+            uniqueKeysWithValues: asked.compactMap { name in
+                body[name].map { (name, Texts.label(of: $0, in: rawValue)) }
+            })
     }
 
     private var button: String {

@@ -30,7 +30,9 @@ struct SettlingFields {
     /// The body without the promises of which nothing is said.
     func said(in body: JSONValue) -> JSONValue {
         let items = body[Self.list].items.filter { $0.members.count > 1 }
-        let others = body.members.filter { !$0.name.utf8.elementsEqual(Self.list.utf8) }.map { ($0.name.string, $0.value) }
+        let others = body.members.filter { !$0.name.utf8.elementsEqual(Self.list.utf8) }.map {
+            ($0.name.string, $0.value)
+        }
         return .members(others + (items.isEmpty ? [] : [(Self.list, .array(items))]))
     }
 

@@ -29,8 +29,11 @@ struct Asset: Sendable {
         }.joined()
     }
 
+    /// What the addresses of all begin with.
+    static let root = "/board/assets/"
+
     /// Where it is.
-    var path: String { "/board/assets/\(hash)/\(name)" }
+    var path: String { "\(Self.root)\(hash)/\(name)" }
 
     static let pages: [PageRoute] = [
         .view("/board/assets/{hash}/{name}", nil) { call in

@@ -74,7 +74,7 @@ struct Layout: Sendable {
     private static let frames = PageFrames()
 
     /// All that the template is given and that is not the same on each page, with lengths: no two say the same.
-    private var key: [UInt8] {
+    var key: [UInt8] {
         var key: [UInt8] = []
         key.reserveCapacity(512)
         func add(_ text: String?) {

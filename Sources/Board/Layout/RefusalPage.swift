@@ -19,7 +19,7 @@ enum RefusalPage {
         let next = isSafe ? head.target : FormAddress.page(ofSent: head)
         let kept = refusal.form?.keeping ?? []
         guard kept.isEmpty else { return LoginPage.keeping(kept, of: refusal, next: next) }
-        return .seeOther(Link.to(LoginPage.path, [("next", next), ("ended", isSafe ? nil : "yes")]))
+        return .seeOther(LoginPage.address(next: next, hasEnded: !isSafe))
     }
 
     private static func title(_ problem: PageProblem) -> String { Texts.refusal(problem.code)?.title ?? problem.title }

@@ -43,7 +43,8 @@ extension Texts {
     static let moreActions = "More actions"
     static let writeDown = "Write down what was said or found"
     static let toBeSettled = "Choose what becomes of it: it was promised to the customer, and is still open."
-    static let differenceUnknown = "What it was when you opened the page can't be told. Look at the case before you send it again."
+    static let differenceUnknown =
+        "What it was when you opened the page can't be told. Look at the case before you send it again."
     static let shared =
         "The customer's page is there. Send them this address: it is shown here alone, and whoever has it sees the page."
     static let sharedBefore = "The link was made, and its address shown, the first time that the form was sent."

@@ -10,7 +10,8 @@ extension Texts {
         "amount": "Amount in the smallest unit of the currency", "approved": "Approved", "at": "When",
         "at:line": "Time of day", "award": "What the customer is to get", "by": "Who decided",
         "by:words": "Who promises it", "case_id": "Number of the other case", "cases": "Their open cases, too",
-        "category": "Category", "cause": "Cause", "channel": "Channel", "complaint": "The complaint, in the customer's words",
+        "category": "Category", "cause": "Cause", "channel": "Channel",
+        "complaint": "The complaint, in the customer's words",
         "concession": "Concession that it makes good", "confirmed": "The customer agreed that it is right",
         "currency": "Currency", "customer_accepted": "The customer is content",
         "customer_agreed": "The customer released us", "decision": "Decision",
@@ -62,8 +63,10 @@ extension Texts {
         "summary": "What was found and done, for whoever reads the case later.",
         "next_step": "What happens next, as the customer is told.", "amount": "550 is 5.50.", "award": "550 is 5.50.",
         "value_at_stake": "550 is 5.50.", "concession": "The number of its entry in the log.",
-        "of": "What happened, below, has the numbers.", "keeps": "Its number.", "promise_id": "The promises have their numbers.",
-        "relationship/settle/action": "Only where the relationship is ended: nothing that was promised to the customer is left open then.",
+        "of": "What happened, below, has the numbers.", "keeps": "Its number.",
+        "promise_id": "The promises have their numbers.",
+        "relationship/settle/action":
+            "Only where the relationship is ended: nothing that was promised to the customer is left open then.",
         "action": "The case can only be resolved once nothing that was promised to the customer is left open.",
         "expires_in": "60 days, or 2 weeks, up to 366 days. Leave it empty for 90 days.",
         "to:duration": "10 days, or 2 weeks.", "from:duration": "5 days.",
@@ -85,7 +88,8 @@ extension Texts {
     static func label(of path: [String], kind: String = "", in form: String = "") -> String {
         guard let leaf = path.last else { return "" }
         let own = entry(in: fields, path, kind, form) ?? plain(leaf)
-        let groups = path.dropLast().map { part in Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part) }
+        let groups = path.dropLast().map { part in Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part)
+        }
         if let number = Int(leaf) { return (groups + [String(number + 1)]).joined(separator: ": ") }
         return groups.isEmpty ? own : (groups + [own.prefix(1).lowercased() + own.dropFirst()]).joined(separator: ": ")
     }
@@ -101,7 +105,9 @@ extension Texts {
             && field.path.dropLast().allSatisfy { Int($0) != nil || fieldGroups[$0] != nil }
     }
 
-    private static func entry(in registry: [String: String], _ path: [String], _ kind: String, _ form: String) -> String? {
+    private static func entry(in registry: [String: String], _ path: [String], _ kind: String, _ form: String)
+        -> String?
+    {
         let path = (form.isEmpty ? [] : [form]) + path.filter { Int($0) == nil }
         for start in path.indices {
             let key = path[start...].joined(separator: "/")
@@ -125,7 +131,8 @@ extension Texts {
 extension Texts {
     /// By which words a length of time is typed.
     static let durations = DurationWords([
-        (.weeks, ["weeks", "week", "wk", "w"]), (.days, ["days", "day", "d"]), (.hours, ["hours", "hour", "hrs", "hr", "h"]),
+        (.weeks, ["weeks", "week", "wk", "w"]), (.days, ["days", "day", "d"]),
+        (.hours, ["hours", "hour", "hrs", "hr", "h"]),
         (.minutes, ["minutes", "minute", "mins", "min", "m"]), (.seconds, ["seconds", "second", "secs", "sec", "s"]),
     ])
 
@@ -171,7 +178,8 @@ extension Texts {
     static let notRightYet = "Not right yet"
     /// What is wrong with a parameter of an address.
     static func wrongInAddress(_ count: Int) -> String {
-        count == 1 ? "Something in the address of the page is wrong." : "\(count) things in the address of the page are wrong."
+        count == 1
+            ? "Something in the address of the page is wrong." : "\(count) things in the address of the page are wrong."
     }
 
     /// What a refusal is called, where the API's words are for programs.
@@ -210,7 +218,9 @@ extension Texts {
                 continue
             }
             rest = rest.dropFirst(run.count)
-            said += (word(ofAPI: String(decoding: run, as: UTF8.self), in: zone) ?? String(decoding: run, as: UTF8.self)).utf8
+            said +=
+                (word(ofAPI: String(decoding: run, as: UTF8.self), in: zone) ?? String(decoding: run, as: UTF8.self))
+                .utf8
         }
         return String(decoding: said, as: UTF8.self)
     }

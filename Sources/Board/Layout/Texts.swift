@@ -69,7 +69,8 @@ extension Texts {
     static let sessionEnded = "Your session has ended: log in again"
     static let sessionEndedHint =
         "What you sent has changed nothing. You come back to its page."
-    static let keptHint = "What you sent has changed nothing. Once you have logged in, its form is there with all that you typed."
+    static let keptHint =
+        "What you sent has changed nothing. Once you have logged in, its form is there with all that you typed."
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {

@@ -115,7 +115,8 @@ enum OwnerPage {
             func content(_ owned: OwnerForm) -> [String: Any] {
                 let own = sent.flatMap { $0.form == owned ? $0 : nil }
                 return owned.content(
-                    at: path, formToken: record.call.formToken, tag: tag, sent: own?.fields, problem: own == nil ? nil : problem,
+                    at: path, formToken: record.call.formToken, tag: tag, sent: own?.fields,
+                    problem: own == nil ? nil : problem,
                     zone: clock.zone)
             }
             values["absenceForm"] = form.merging([

@@ -2,7 +2,9 @@ import Complaints
 
 extension BodyFields {
     /// What every form of a page has beside the fields of a body.
-    package static let ofForms = [FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, FormFields.kept]
+    package static let ofForms = [
+        FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, FormFields.kept,
+    ]
 
     /// By whose clocks dates and times are typed: a name of the IANA database, empty for the desk's.
     package static let zone = "zone"
@@ -46,7 +48,8 @@ extension BodyFields {
                 root.insert(.null, at: path[...])
             }
         }
-        return .members((root.json ?? .object([])).members.map { ($0.name.string, $0.value.isEmptied ? .null : $0.value) })
+        return .members(
+            (root.json ?? .object([])).members.map { ($0.name.string, $0.value.isEmptied ? .null : $0.value) })
     }
 
     /// Why what was typed into a field is not what it has; nil where it is.
@@ -84,7 +87,8 @@ extension BodyField {
     fileprivate func isStill(_ before: String, _ typed: String, _ reading: FormReading) -> Bool {
         guard !before.isEmpty, !typed.isEmpty else { return false }
         if before.isExactly(typed) { return true }
-        guard case .success(let old)? = value(typed: before, reading), case .success(let new)? = value(typed: typed, reading)
+        guard case .success(let old)? = value(typed: before, reading),
+            case .success(let new)? = value(typed: typed, reading)
         else { return false }
         guard kind == .instant, case .string(let was) = old, case .string(let isNow) = new,
             let was = try? Instant(rfc3339: was.string), let isNow = try? Instant(rfc3339: isNow.string)

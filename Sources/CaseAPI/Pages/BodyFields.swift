@@ -16,7 +16,8 @@ package struct BodyFields: Sendable {
     /// - Parameters:
     ///   - choice: which of its forms is meant, by a field that has one word in each, such as the `kind` of an entry of the log.
     /// - Precondition: there is such a route, and it takes a body.
-    package init(_ method: HTTPRequest.Method, _ pattern: String, choosing choice: (name: String, word: String)? = nil) {
+    package init(_ method: HTTPRequest.Method, _ pattern: String, choosing choice: (name: String, word: String)? = nil)
+    {
         guard let schema = APIOperation.of(method, pattern)?.body?.schema,
             let route = RouteMap.table.routes.first(where: { $0.method == method && $0.pattern.isExactly(pattern) })
         else { preconditionFailure("\(method) \(pattern) takes no body") }
@@ -116,7 +117,8 @@ private struct SchemaWalk {
     }
 
     private mutating func add(_ path: [String], _ kind: BodyField.Kind, _ isRequired: Bool, _ meaning: String) {
-        let isPast = meaning.utf8.count >= FieldReader.untilNow.utf8.count
+        let isPast =
+            meaning.utf8.count >= FieldReader.untilNow.utf8.count
             && meaning.utf8.suffix(FieldReader.untilNow.utf8.count).elementsEqual(FieldReader.untilNow.utf8)
         fields.append(BodyField(path: path, kind: kind, isRequired: isRequired, isPast: isPast))
     }

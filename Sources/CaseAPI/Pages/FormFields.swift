@@ -35,6 +35,9 @@ package struct FormFields: Sendable {
     /// What the name of a field begins with that is kept for another form, while somebody logs in.
     private static let prefix = "kept:"
 
+    /// The longest form, in bytes.
+    static let longest = 1 << 20
+
     /// The longest form that is kept; a login is read on the loop, and has more in it.
     static let longestKept = BodyDesk.longestOnLoop * 3 / 4
 

@@ -37,7 +37,9 @@ struct PageFlash {
     }
 
     private func message(_ word: String, _ milliseconds: Int64) -> [UInt8] {
-        Array("done of session \(session.map { "\($0.id) \($0.createdAt.rfc3339)" } ?? "none") \(word) \(milliseconds) \(page)".utf8)
+        Array(
+            "done of session \(session.map { "\($0.id) \($0.createdAt.rfc3339)" } ?? "none") \(word) \(milliseconds) \(page)"
+                .utf8)
     }
 }
 

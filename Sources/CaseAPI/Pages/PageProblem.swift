@@ -54,19 +54,6 @@ package struct PageProblem: Error, Sendable {
         return PageProblem(problem: problem)
     }
 
-    /// The same, where what is wrong with one field is shown with another.
-    ///
-    /// - Parameters:
-    ///   - pointer: a JSON pointer, such as `/text`.
-    package func moving(_ pointer: String, to other: String) -> PageProblem {
-        var problem = problem
-        problem.errors = problem.errors.map { item in
-            guard case .pointer(let place) = item.place, place.isExactly("#\(pointer)") else { return item }
-            return Problem.Item(place: .pointer("#\(other)"), code: item.code, detail: item.detail)
-        }
-        return PageProblem(problem: problem)
-    }
-
     /// Whether somebody has to log in for it.
     package var asksWho: Bool { problem.kind == .unauthenticated }
 

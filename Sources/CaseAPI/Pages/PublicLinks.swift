@@ -26,7 +26,8 @@ public struct PublicLinks: Sendable, Hashable {
         }
         guard Self.lowercased(bytes[..<colon]).elementsEqual("https".utf8) else {
             throw Fault(
-                description: "it must be an https address: put what ends TLS before the service, and give its address, such as "
+                description:
+                    "it must be an https address: put what ends TLS before the service, and give its address, such as "
                     + "https://desk.example.")
         }
         var authority = bytes[(colon + 3)...]
@@ -56,10 +57,13 @@ public struct PublicLinks: Sendable, Hashable {
     private static func host(_ authority: ArraySlice<UInt8>) throws(Fault) -> ArraySlice<UInt8> {
         if authority.first == UInt8(ascii: "[") {
             guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else {
-                throw Fault(description: "it must close the bracket of its IPv6 address, such as https://[2001:db8::1]:8443.")
+                throw Fault(
+                    description: "it must close the bracket of its IPv6 address, such as https://[2001:db8::1]:8443.")
             }
             let host = authority[...end]
-            guard host.contains(UInt8(ascii: ":")), IPAddress(String(decoding: host.dropFirst().dropLast(), as: UTF8.self)) != nil else {
+            guard host.contains(UInt8(ascii: ":")),
+                IPAddress(String(decoding: host.dropFirst().dropLast(), as: UTF8.self)) != nil
+            else {
                 throw Fault(description: "it must have an IPv6 address in its brackets, such as https://[2001:db8::1].")
             }
             return host
@@ -67,14 +71,17 @@ public struct PublicLinks: Sendable, Hashable {
         let host = authority.prefix { $0 != UInt8(ascii: ":") }
         guard host.allSatisfy({ $0 < 0x80 }) else {
             throw Fault(
-                description: "it must have its host in ASCII: write a name with other letters as browsers send it, such as "
+                description:
+                    "it must have its host in ASCII: write a name with other letters as browsers send it, such as "
                     + "https://xn--bro-hoa.example.")
         }
         let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let isName = host.count <= 253 && labels.allSatisfy { label in
-            (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-                && label.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-        }
+        let isName =
+            host.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
+                    && label.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            }
         guard isName else {
             throw Fault(description: "it must have the name of a host after https://, such as https://desk.example.")
         }

@@ -51,7 +51,9 @@ package struct DurationWords: Sendable {
         while true {
             rest = rest.drop(while: separators.contains)
             guard !rest.isEmpty else { break }
-            if !parts.isEmpty, rest.starts(with: "and ".utf8) { rest = rest.dropFirst(4).drop(while: separators.contains) }
+            if !parts.isEmpty, rest.starts(with: "and ".utf8) {
+                rest = rest.dropFirst(4).drop(while: separators.contains)
+            }
             let digits = rest.prefix { (0x30...0x39).contains($0) }
             guard !digits.isEmpty, digits.count <= Self.mostDigits else { return nil }
             rest = rest.dropFirst(digits.count).drop(while: separators.contains)

@@ -18,7 +18,8 @@ package enum TypedInstant: Sendable, Hashable {
     ///   - zone: whose clocks show it.
     ///   - latest: what a date alone is at most, where today is meant of what has happened already.
     package init(typed text: String, in zone: Zone, latest: Instant? = nil) {
-        let bytes = Array(text.utf8.drop { $0 == UInt8(ascii: " ") }.reversed().drop { $0 == UInt8(ascii: " ") }.reversed())
+        let bytes = Array(
+            text.utf8.drop { $0 == UInt8(ascii: " ") }.reversed().drop { $0 == UInt8(ascii: " ") }.reversed())
         guard let date = CivilDate(String(decoding: bytes.prefix(10), as: UTF8.self)) else {
             self = .unreadable
             return
@@ -58,7 +59,10 @@ package enum TypedInstant: Sendable, Hashable {
 
     /// A time of day with its seconds, and two digits of its hours.
     private static func whole(_ clock: String) -> String {
-        let padded = clock.utf8.firstIndex(of: UInt8(ascii: ":")).map { clock.utf8.distance(from: clock.utf8.startIndex, to: $0) } == 1
+        let padded =
+            clock.utf8.firstIndex(of: UInt8(ascii: ":")).map {
+                clock.utf8.distance(from: clock.utf8.startIndex, to: $0)
+            } == 1
             ? "0\(clock)" : clock
         return padded.utf8.count == 5 ? "\(padded):00" : padded
     }

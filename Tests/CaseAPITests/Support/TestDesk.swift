@@ -30,8 +30,8 @@ final class TestDesk: Sendable {
         loopWorkLimit: Int = 500_000, followsClock: Bool = false,
         busyTimeout: ElapsedTime = .seconds(5), access: AccessRules = AccessRules(), bodyLimit: Int? = nil,
         bulkBodyLimit: Int = CaseService.defaultBulkBodyLimit, owners: OwnerRules = OwnerRules(),
-        receivers: ReceiverRules = ReceiverRules(), posts: Bool = true, memory: MemoryAccount? = nil, loops: Int = 2,
-        logger: Logger? = nil, continuing before: TestDesk? = nil,
+        receivers: ReceiverRules = ReceiverRules(), posts: Bool = true, links: PublicLinks = .relative,
+        memory: MemoryAccount? = nil, loops: Int = 2, logger: Logger? = nil, continuing before: TestDesk? = nil,
         configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         let clock = before?.clock ?? TestClock(Self.start)
@@ -52,7 +52,7 @@ final class TestDesk: Sendable {
             store: store, reportQueue: reportQueue, eventQueue: eventQueue, streamPause: streamPause,
             loopWorkLimit: loopWorkLimit, bulkBodyLimit: bulkBodyLimit,
             clockTick: followsClock ? .seconds(1) : nil, access: access, receivers: receivers, posts: posts,
-            logger: logger)
+            links: links, logger: logger)
         var configuration = ServerConfiguration(listen: ListenAddress(host: "127.0.0.1", port: 0))
         configuration.loops = loops
         if let memory { configuration.memory = memory }

@@ -31,6 +31,21 @@ struct DispatcherTests {
         #expect(try desk.store.makeReader().verify().findings == [])
     }
 
+    @Test("is told where all of it is, under the public URL where there is one")
+    func links() throws {
+        for (links, origin) in [(PublicLinks.relative, ""), (try PublicLinks("https://desk.example/"), "https://desk.example")] {
+            let (desk, receiver) = (try TestDesk.allowingLoopback(links: links), try TestReceiver())
+            let (id, _) = try desk.webhook(to: receiver, #","types":["promise.made"]"#)
+            try desk.openCase()
+            #expect(try eventually { try desk.statuses(ofWebhook: id) == ["delivered"] })
+            let shown = try #require(receiver.received.first)
+            let sent = try JSONParser.value(of: shown.body)["data"]["links"]
+            #expect(sent["case"].text == "\(origin)/v1/cases/1" && sent["promise"].text == "\(origin)/v1/promises/1")
+            #expect(sent["board"].text == "\(origin)/board/cases/1" && sent["log"].text == "\(origin)/v1/cases/1/log/2")
+            #expect(sent["event"].text?.hasPrefix("\(origin)/v1/events?after=") == true, "\(shown.text)")
+        }
+    }
+
     @Test("is told of what it asked for alone")
     func filtered() throws {
         let (desk, receiver) = (try TestDesk.allowingLoopback(), try TestReceiver())

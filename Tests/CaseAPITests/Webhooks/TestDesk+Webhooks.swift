@@ -9,11 +9,11 @@ import Testing
 extension TestDesk {
     /// A desk whose webhooks may post to this machine.
     static func allowingLoopback(
-        posts: Bool = true, logger: Logger? = nil, continuing before: TestDesk? = nil
+        posts: Bool = true, links: PublicLinks = .relative, logger: Logger? = nil, continuing before: TestDesk? = nil
     ) throws -> TestDesk {
         let range = try #require(AddressRange("127.0.0.0/8"))
         return try TestDesk(
-            receivers: ReceiverRules(allowing: [range]), posts: posts, logger: logger, continuing: before)
+            receivers: ReceiverRules(allowing: [range]), posts: posts, links: links, logger: logger, continuing: before)
     }
 
     /// Makes a webhook; `more` are members of its JSON, each with a comma before it.
