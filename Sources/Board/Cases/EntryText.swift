@@ -11,6 +11,8 @@ struct EntryText {
 
     /// Facts whose words speak for themselves.
     private static let spoken = ["text", "what", "summary"]
+    /// Facts that only the clock goes by: when it will warn of a promise.
+    private static let untold = ["marks"]
 
     init(_ entry: JSONValue, _ clock: PageClock) {
         let known = entry["kind"].text.flatMap(LogKind.init(rawValue:))?.form.facts ?? []
@@ -19,10 +21,16 @@ struct EntryText {
             .compactMap { entry[$0].text }.first
         let said = words == nil ? nil : Self.spoken.first { entry[$0].text != nil }
         let promise = entry["promise_id"].integer.map { [(Texts.label(of: ["promise_id"]), String($0))] } ?? []
+        let currency = entry["currency"].text.flatMap { Currency($0) }
         facts =
             promise
-            + known.filter { $0.name != said }.compactMap { fact in
-                Self.value(entry[fact.name], fact.form, clock).map { (Texts.label(of: [fact.name]), $0) }
+            + known.filter { $0.name != said && !Self.untold.contains($0.name) }.compactMap { fact in
+                // An amount is told with its currency.
+                if case .amount = fact.form, let amount = entry[fact.name].integer, let currency {
+                    return (Texts.label(of: [fact.name]), Money(amount: amount, currency: currency).words)
+                }
+                if case .currency = fact.form, currency != nil { return nil }
+                return Self.value(entry[fact.name], fact.form, clock).map { (Texts.label(of: [fact.name]), $0) }
             }
     }
 
