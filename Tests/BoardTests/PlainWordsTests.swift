@@ -48,7 +48,7 @@ struct PlainWordsTests {
             #"{"kind":"lesson","cause":"No stock","text":"Look first","process":"Orders","review":{"what":"Look","due_in":"P30D","owner":"Kim"}}"#,
             #"{"kind":"option","options":["A","B"]}"#, #"{"kind":"thanks","thanked":"Kim","text":"Good"}"#,
         ] { try post("/v1/cases/1/log", entry) }
-        try post("/v1/cases/1/escalate", #"{"to":"Mia","reason":"Big"}"#)
+        try post("/v1/cases/1/escalate", #"{"supervisor":"Mia","reason":"Big"}"#)
         try post("/v1/promises/1/reassign", #"{"owner":"Lou","reason":"Away"}"#)
         #expect(
             try desk.api(

@@ -169,11 +169,11 @@ def manager(board):
 
         reader.goto(f"/board/owners/{ill}")
         page.get_by_label("To whom").fill(ill)
-        page.get_by_label("Reason").last.fill("Is ill")
+        page.get_by_label("Why it is handed over").fill("Is ill")
         page.get_by_role("button", name="Hand over").click()
         expect(page.get_by_role("alert")).to_be_visible()
         page.get_by_label("To whom").fill(well)
-        page.get_by_label("Reason").last.fill("Is ill")
+        page.get_by_label("Why it is handed over").fill("Is ill")
         page.get_by_role("button", name="Hand over").click()
         expect(page.get_by_role("status").filter(has_text="Handed over.")).to_be_visible()
         assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == 0

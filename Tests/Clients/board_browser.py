@@ -147,8 +147,11 @@ class Reader:
 
     def sheets(self):
         """How many sheets of A4 the page takes."""
+        self.page.emulate_media(media="print")
         # Chromium writes each page as an object of its own, uncompressed.
-        return len(re.findall(rb"/Type\s*/Page(?![A-Za-z])", self.page.pdf(format="A4")))
+        sheets = len(re.findall(rb"/Type\s*/Page(?![A-Za-z])", self.page.pdf(format="A4")))
+        self.page.emulate_media(media="screen")
+        return sheets
 
     def check(self):
         if self.faults:

@@ -19,10 +19,16 @@ struct EntryText {
         }
         words = said.flatMap { entry[$0].text }
         let promise = entry["promise_id"].integer.map { [(Texts.label(of: ["promise_id"]), String($0))] } ?? []
+        let currency = entry["currency"].text.flatMap { Currency($0) }
         facts =
             promise
             + known.filter { $0.name != said }.compactMap { fact in
-                Self.value(entry[fact.name], fact, clock).map { (Texts.label(of: [fact.name]), $0) }
+                // An amount is told with its currency.
+                if case .amount = fact.form, let amount = entry[fact.name].integer, let currency {
+                    return (Texts.label(of: [fact.name]), Money(amount: amount, currency: currency).words)
+                }
+                if case .currency = fact.form, currency != nil { return nil }
+                return Self.value(entry[fact.name], fact, clock).map { (Texts.label(of: [fact.name]), $0) }
             }
     }
 
