@@ -26,7 +26,7 @@ package struct Replication: Sendable {
     ///
     /// - Parameter holder: the process that serves the database.
     /// - Returns: nil where nobody can tell.
-    package static func isRead(path: String, besides holder: pid_t?) -> Bool? {
+    package static func isRead(path: String, besides holder: Int32?) -> Bool? {
         let index = DatabaseName.resolved(path) + "-shm"
         let descriptor = open(index, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
         guard descriptor >= 0 else { return errno == ENOENT ? false : nil }

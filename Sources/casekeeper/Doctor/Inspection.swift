@@ -92,7 +92,7 @@ struct Inspection: Sendable {
         let holder = ClockReport.holder(ofDatabase: database)
         self.holder = holder
         // Before this process has anything of it open.
-        isRead = Replication.isRead(path: database, besides: holder.flatMap { pid_t($0.prefix { $0.isNumber }) })
+        isRead = Replication.isRead(path: database, besides: holder.flatMap { Int32($0.prefix(while: \.isNumber)) })
         clock = Outcome {
             try Self.require(obstacle)
             try service.database.requireExisting()

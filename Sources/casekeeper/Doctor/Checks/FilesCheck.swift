@@ -6,6 +6,8 @@ extension DoctorCheck {
         "files",
         "whose the database, what is beside it, its folder and the backups are, and who may read and write them"
     ) { inspection in
+        // Whose files these are, and who may read them, is nobody's to change where they are no database's.
+        if let other = somethingElse(inspection) { return [other] }
         guard inspection.isThere || inspection.denial != nil else {
             if let gone = gone(inspection) { return [gone] }
             let trouble = AccessTrouble(ofDatabase: inspection.database, writing: false)
@@ -19,8 +21,6 @@ extension DoctorCheck {
                     status: .noInput)
             ]
         }
-        // Whose files these are, and who may read them, is nobody's to change where they are no database's.
-        if let other = somethingElse(inspection) { return [other] }
         let findings =
             unreadable(inspection) + strange(inspection) + foreign(inspection) + folder(inspection)
             + backups(inspection) + broad(inspection)
@@ -71,7 +71,7 @@ extension DoctorCheck {
     private static func strange(_ inspection: Inspection) -> [Finding] {
         DatabaseName.files(of: inspection.database).dropFirst().compactMap { path in
             guard let status = FileStatus(path, followsLink: false), !status.isRegular else { return nil }
-            return .error(
+            return Finding.error(
                 "\(path) is \(status.isLink ? "a symbolic link" : status.isFolder ? "a folder" : "no regular file")",
                 why: "a file of the database has to be there, and no service starts without",
                 remedy: "with the service stopped, look at what it is, and move it away")
