@@ -8,8 +8,8 @@ umask 022
 
 home=/var/lib/casekeeper
 backups=$home/backups
-# While an upgrade goes on whose backup is made: the version that made it, and where it is. In /run, as root alone writes
-# there, and it ends with the machine.
+# While an upgrade goes on whose backup is made: by which version, before which, and where it is. In /run, as root alone
+# writes there, and it ends with the machine.
 backed_up=/run/casekeeper.backed-up
 # There from when these scripts stop a service until they start it again.
 stopped=/run/casekeeper.stopped

@@ -1,6 +1,7 @@
 import Complaints
 import Foundation
 import GRDB
+import Migrations
 
 /// A copy of a database, on its way to its place: a backup, or a backup that is restored. It is made under another
 /// name beside its place, in one file that needs no other, and takes its place only when it is whole.
