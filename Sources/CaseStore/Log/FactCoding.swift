@@ -171,8 +171,10 @@ enum FactCoding {
         json.append(quote)
         // Most texts have nothing to escape, so they are taken over in runs.
         var start = 0
-        for special in text.indices where text[special] < 0x20 || text[special] == quote || text[special] == backslash {
+        while true {
+            let special = text.plainEnd(from: start)
             json.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<special]))
+            guard special < text.count else { break }
             switch text[special] {
             case 0x0A: json += [backslash, UInt8(ascii: "n")]
             case let byte where byte < 0x20:
@@ -183,7 +185,6 @@ enum FactCoding {
             }
             start = special + 1
         }
-        json.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         json.append(quote)
     }
 

@@ -61,31 +61,33 @@ extension ReadTransaction {
         """)
 
     /// The ids of who has that phone number, or that address, and of `others`, as who they are in the end today: of so many at
-    /// most. The indexes say it alone, as each new case asks.
-    package func people(like keys: CustomerKeys, or others: [Int64] = []) throws -> Set<Int64> {
-        var ids = Set(others)
+    /// most; each once, the smallest first. The indexes say it alone, as each new case asks.
+    package func people(like keys: CustomerKeys, or others: [Int64] = []) throws -> [Int64] {
+        var ids = others
         if let phone = keys.phone {
-            let numbers = [phone.reversed] + phone.reversedWithoutCountryCode
+            let number = phone.reversed
+            let numbers = [number] + phone.reversedWithoutCountryCode
             try statements.rows(Self.customersByPhone, db) { row in
                 for index in 0...PhoneNumber.longestCountryCode {
                     row.add(index < numbers.count ? numbers[index] : nil)
                 }
                 // What has this one at its beginning, and a country code behind it.
-                row.add("\(phone.reversed):")
-                row.add(Int64(phone.reversed.utf8.count + PhoneNumber.longestCountryCode))
-            } _: { row in
-                ids.insert(row.integer(0))
+                row.add("\(number):")
+                row.add(Int64(number.utf8.count + PhoneNumber.longestCountryCode))
+            } _: {
+                ids.append($0.integer(0))
             }
         }
         if let email = keys.email {
-            try statements.rows(Self.customersByEmail, db, bind: { $0.add(email.string) }) { ids.insert($0.integer(0)) }
+            try statements.rows(Self.customersByEmail, db, bind: { $0.add(email.string) }) { ids.append($0.integer(0)) }
         }
-        guard !ids.isEmpty, try hasMerges() else { return ids }
-        var people: Set<Int64> = []
-        try statements.rows(Self.peopleOf, db, bind: { $0.add(jsonArray(ids.sorted())) }) {
-            people.insert($0.integer(0))
+        guard !ids.isEmpty else { return [] }
+        guard try hasMerges() else { return ids.sortedOnce() }
+        var people: [Int64] = []
+        try statements.rows(Self.peopleOf, db, bind: { $0.add(jsonArray(ids.sortedOnce())) }) {
+            people.append($0.integer(0))
         }
-        return people
+        return people.sortedOnce()
     }
 
     /// A number without each of its country codes is looked up by itself: a list of them would be made a table each time.
@@ -222,5 +224,15 @@ extension ReadTransaction {
     private func add(_ search: SearchQuery, named name: String, to list: inout ListSQL) throws {
         var found = FoundSQL(self, named: name)
         for term in search.terms { list.add("u.id IN (\(try found.customers(term, &list)))") }
+    }
+}
+
+extension [Int64] {
+    /// Each of them once, the smallest first. Of a few dozen, as these are, a set costs twice as much.
+    fileprivate func sortedOnce() -> [Int64] {
+        var once: [Int64] = []
+        once.reserveCapacity(count)
+        for id in sorted() where id != once.last { once.append(id) }
+        return once
     }
 }

@@ -39,7 +39,8 @@ extension ReadTransaction {
 
     /// The policy of a case, as that and the rules were at the record's instant.
     public func policy(for record: Case) throws -> Policy {
-        try policyRules().first(for: MatchedCase(record))
+        let rules = try policyRules()
+        return rules.isBySeverityAlone ? rules.last(for: record.fields.severity) : rules.first(for: MatchedCase(record))
     }
 
     /// The policy of a case of which a list shows a part; the rest of it is looked up where a rule may ask for it.

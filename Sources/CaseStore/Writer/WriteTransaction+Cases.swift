@@ -170,7 +170,7 @@ extension WriteTransaction {
         let made = file.promises[change.made.indices]
         let plans = try made.map { try plan(of: $0, in: file.record) }
         var change = change
-        change.say(marks: zip(made, plans))
+        change.say(marks: plans)
         let lastSeq = try change.before.map { try update(file, from: $0, change, plans) } ?? insert(file, plans)
         for status in change.statusesTaken { try insertStatusChange(status, ofCase: file.record.id) }
         for stage in change.stagesOpened { try insert(stage, ofCase: file.record.id) }
@@ -256,7 +256,7 @@ extension WriteTransaction {
                     newCustomer: isOfNewCustomer ? change.record.customer : nil)
             }
             if draft.kind == .caseShared, let secret { return .sharing(secret) }
-            guard draft.kind == .promiseMade, let promise = draft.promiseID.flatMap(change.promise) else {
+            guard draft.kind == .promiseMade, let id = draft.promiseID, let promise = change.promise(id) else {
                 return .nothing
             }
             return .making(promise)

@@ -93,7 +93,7 @@ extension WriteTransaction {
             }
         guard let sent, sent.phone != nil || sent.email != nil || !match.others.isEmpty else { return [] }
         let keys = match.isNew ? match.keys : CustomerKeys(sent)
-        let ids = try record.people(like: keys, or: match.others.map(\.id)).subtracting([match.customer.id])
-        return Array(ids.sorted().prefix(CaseWarning.mostCustomers))
+        let ids = try record.people(like: keys, or: match.others.map(\.id)).filter { $0 != match.customer.id }
+        return Array(ids.prefix(CaseWarning.mostCustomers))
     }
 }

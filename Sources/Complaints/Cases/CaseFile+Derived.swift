@@ -1,14 +1,28 @@
 /// How many promises to the customer stand in each state.
 public struct PromiseCounts: Sendable, Hashable {
-    private var counts: [PromiseState: Int] = [:]
+    private var counts = [Int](repeating: 0, count: PromiseState.allCases.count)
 
     /// No promise in any state.
     public init() {}
 
     /// How many stand in that state; 0 when none does.
     public subscript(state: PromiseState) -> Int {
-        get { counts[state, default: 0] }
-        set { counts[state] = newValue }
+        get { counts[Self.place(of: state)] }
+        set { counts[Self.place(of: state)] = newValue }
+    }
+
+    private static func place(of state: PromiseState) -> Int {
+        switch state {
+        case .open: 0
+        case .overdue: 1
+        case .kept: 2
+        case .keptLate: 3
+        case .renegotiated: 4
+        case .withdrawn: 5
+        case .broken: 6
+        case .transferred: 7
+        case .void: 8
+        }
     }
 }
 

@@ -110,8 +110,14 @@ public enum CaseWarning: Sendable, Hashable {
                 ? "Promise \(ids[0]) stays" : "Promises \(ids.map(String.init).joined(separator: ", ")) stay"
             return "\(those) with \(owner), whoever handles the case: reassign what is to go with it."
         case .possibleDuplicate(let ids):
-            let named = ids.map { "customer \($0)" }.joined(separator: ", ")
-            return "The phone, the e-mail or the key is that of \(named) too: if they are one, a manager merges them."
+            var text = "The phone, the e-mail or the key is that of "
+            text.reserveCapacity(120 + 24 * ids.count)
+            for (place, id) in ids.enumerated() {
+                text += place == 0 ? "customer " : ", customer "
+                text += String(id)
+            }
+            text += " too: if they are one, a manager merges them."
+            return text
         case .samePerson(let owner, let stage):
             return
                 "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."

@@ -38,15 +38,14 @@ public struct PolicyRules: Sendable {
 
     /// The one that a severity has where no rule before it fits.
     public func last(for severity: Severity) -> Policy {
-        guard let policy = last.first(where: { $0.severity == severity }) else {
-            preconditionFailure("there is no policy for \(severity.rawValue)")
-        }
-        return policy
+        // By their places: a closure would be handed a copy of each.
+        for place in last.indices where last[place].severity == severity { return last[place] }
+        preconditionFailure("there is no policy for \(severity.rawValue)")
     }
 
     /// The policy of a case: the first one in use that fits it.
     public func first(for matched: MatchedCase) -> Policy {
-        guard !rules.isEmpty else { return last(for: matched.severity) }
+        guard !isBySeverityAlone else { return last(for: matched.severity) }
         var values = ComparedValues(matched)
         let rule = rules.first { rule in
             rule.conditions.allSatisfy { wanted in

@@ -23,9 +23,18 @@ package struct ExactText: Sendable {
 
     /// The same with `A` to `Z` as `a` to `z`, and everything else as it is: U+212A does not become `k`.
     package var asciiLowercased: ExactText {
-        guard utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return self }
-        return ExactText(
-            String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self))
+        func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+        guard utf8.contains(where: isCapital) else { return self }
+        var text = string
+        return text.withUTF8 { bytes in
+            ExactText(
+                String(unsafeUninitializedCapacity: bytes.count) { small in
+                    for (place, byte) in bytes.enumerated() {
+                        small.initializeElement(at: place, to: isCapital(byte) ? byte | 0x20 : byte)
+                    }
+                    return bytes.count
+                })
+        }
     }
 
     /// Whether nothing but white space is in it; so too when it is empty.

@@ -15,12 +15,13 @@ package enum NobodysName {
         .invalidValue, "must be somebody's name: \(words) are nobody's, and neither is what looks like one of them.")
 
     private static let outlines = Set(all.map { outline(Array($0.unicodeScalars)) })
-    private static let longest = all.map(\.utf8.count).max() ?? 0
+    private static let lengths = Set(all.map(\.utf8.count))
+    private static let longest = lengths.max() ?? 0
 
     /// Whether a name is one of them, or looks so.
     package static func looksLike(_ name: String) -> Bool {
-        // No letter is made of two, and most names are longer.
-        if name[...].isPlainLine, name.utf8.count > longest { return false }
+        // Of ASCII each letter is seen as one, and most names have more or fewer of them.
+        if name[...].isPlainLine, !lengths.contains(name.utf8.count) { return false }
         var seen: [Unicode.Scalar] = []
         for scalar in name.unicodeScalars where !scalar.isInvisible || scalar.properties.isWhitespace {
             guard seen.count < longest else { return false }
@@ -31,7 +32,8 @@ package enum NobodysName {
 
     /// What two texts have in common that look alike: one of each letter that is written like another.
     private static func outline(_ letters: [Unicode.Scalar]) -> ExactText {
-        let text = String(String.UnicodeScalarView(letters)).precomposedStringWithCompatibilityMapping
+        var text = String(String.UnicodeScalarView(letters))
+        if !text.utf8.allSatisfy({ $0 < 0x80 }) { text = text.precomposedStringWithCompatibilityMapping }
         let plain = FoldedName(text).text.string.unicodeScalars.map { twins[$0] ?? $0 }
         return ExactText(String(String.UnicodeScalarView(plain)))
     }

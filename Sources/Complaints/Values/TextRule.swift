@@ -145,12 +145,15 @@ extension Substring {
 
     /// Whether it is words of ASCII with one space between them, as most lines are: then nothing is to be done to it.
     var isPlainLine: Bool {
-        var last = UInt8(ascii: " ")
-        for byte in utf8 {
-            guard byte.isInk || (byte == UInt8(ascii: " ") && last.isInk) else { return false }
-            last = byte
+        var text = self
+        return text.withUTF8 { bytes in
+            var last = UInt8(ascii: " ")
+            for byte in bytes {
+                guard byte.isInk || (byte == UInt8(ascii: " ") && last.isInk) else { return false }
+                last = byte
+            }
+            return last.isInk
         }
-        return last.isInk
     }
 
     /// With one space for white space of more than one character, and for what is no space, such as a tab. A space of

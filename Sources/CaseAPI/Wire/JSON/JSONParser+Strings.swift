@@ -1,3 +1,5 @@
+import Complaints
+
 extension JSONParser {
     /// RFC 8259 section 7. Most strings have no escape and are taken as they stand.
     mutating func string() throws(JSONSyntaxError) -> String {
@@ -21,13 +23,10 @@ extension JSONParser {
 
     /// Leaves the position at the next `"` or `\`.
     private mutating func skipPlainCharacters() throws(JSONSyntaxError) {
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
-            if byte < 0x20 { throw error(.controlCharacter) }
-            position += 1
-        }
-        throw error(.endOfText)
+        let start = position
+        position = bytes.withUnsafeBufferPointer { $0.plainEnd(from: start) }
+        guard position < bytes.count else { throw error(.endOfText) }
+        if bytes[position] < 0x20 { throw error(.controlCharacter) }
     }
 
     private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {

@@ -37,9 +37,10 @@ struct JSONParser {
         return value
     }
 
+    private static let byteOrderMarks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]]
+
     private mutating func checkEncoding() throws(JSONSyntaxError) {
-        let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]]
-        if marks.contains(where: bytes.starts(with:)) { throw error(.byteOrderMark) }
+        if Self.byteOrderMarks.contains(where: bytes.starts(with:)) { throw error(.byteOrderMark) }
         do {
             _ = try UTF8Span(validating: bytes.span)
         } catch {
@@ -84,7 +85,8 @@ struct JSONParser {
             }
             let isNew: Bool
             if members.count < Self.few {
-                isNew = !members.contains { $0.name == name }
+                // By their places: a closure would be handed a copy of each.
+                isNew = members.indices.allSatisfy { members[$0].name != name }
             } else {
                 if names.isEmpty { names = Set(members.map(\.name)) }
                 isNew = names.insert(name).inserted

@@ -1,3 +1,5 @@
+import Complaints
+
 /// Writes JSON (RFC 8259) straight into bytes: a plain writer costs a small part of what an encoder does.
 struct JSONWriter: ~Copyable {
     private var buffer: ByteBuffer
@@ -96,8 +98,18 @@ extension JSONWriter {
 
     mutating func append(_ integer: Int64) {
         // Most are counts, and these mostly none.
-        guard 0..<10 ~= integer else { return append(String(integer)) }
-        append(UInt8(ascii: "0") + UInt8(integer))
+        if 0..<10 ~= integer { return append(UInt8(ascii: "0") + UInt8(integer)) }
+        if integer < 0 { append(UInt8(ascii: "-")) }
+        // As many digits as the largest has.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (start, rest) = (digits.count, integer.magnitude)
+            repeat {
+                start -= 1
+                digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            } while rest > 0
+            append(UnsafeBufferPointer(rebasing: digits[start...]))
+        }
     }
 
     /// RFC 8259 section 7: only quotation mark, reverse solidus and the control characters must be escaped.
@@ -105,15 +117,14 @@ extension JSONWriter {
         append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
-            var plainStart = 0
-            for index in utf8.indices {
-                let byte = utf8[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                append(UnsafeBufferPointer(rebasing: utf8[plainStart..<index]))
-                appendEscape(of: byte)
-                plainStart = index + 1
+            var start = 0
+            while true {
+                let end = utf8.plainEnd(from: start)
+                append(UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                guard end < utf8.count else { return }
+                appendEscape(of: utf8[end])
+                start = end + 1
             }
-            append(UnsafeBufferPointer(rebasing: utf8[plainStart...]))
         }
         append(UInt8(ascii: "\""))
     }

@@ -66,7 +66,8 @@ struct ListedIDs: ShownValue {
     let ids: [Int64]
 
     func write(to json: inout JSONWriter) {
-        json.append("[\(ids.map(String.init).joined(separator: ","))]" as String)
+        json.needsComma = false
+        json.array { json in for id in ids { json.value(id) } }
     }
 
     var cell: CSVCell { .text(ids.map(String.init).joined(separator: " ")) }
