@@ -17,18 +17,17 @@ struct EscapingTests {
     }
 
     /// Every page of the registry with what is in its braces; nil for what is none to look at.
-    private static func targets(of desk: BoardDesk, cases: [Int64]) throws -> [String] {
-        try Board.book.pages.filter { $0.isPage && $0.isSeen && !$0.pattern.hasPrefix("/board/assets") }.flatMap {
-            page in
+    private static func targets(cases: [Int64]) -> [String] {
+        let pages = Board.book.pages.filter { $0.isPage && $0.isSeen && !$0.pattern.hasPrefix("/board/assets") }
+        return pages.flatMap { page -> [String] in
             switch page.pattern {
-            case "/board/cases/{id}": cases.map { "/board/cases/\($0)" }
-            case "/board/owners/{name}": ["/board/owners/Kim"]
-            case "/board/reports/{report}": [String]()
-            default:
-                try {
-                    #expect(!page.pattern.contains("{"), "\(page.pattern): what is in its braces?")
-                    return [page.pattern]
-                }()
+            case "/board/cases/{id}": return cases.map { "/board/cases/\($0)" }
+            case "/board/owners/{name}": return ["/board/owners/Kim"]
+            // What is saved as a file is no page.
+            case "/board/reports/{report}": return []
+            case let pattern:
+                #expect(!pattern.contains("{"), "\(pattern): what is in its braces?")
+                return [pattern]
             }
         }
     }
@@ -75,11 +74,13 @@ struct EscapingTests {
         _ = try post("/v1/cases/\(cases[0])/log", ["kind": "threat", "threat_kind": "legal", "text": "l"])
         // All of them are overdue, and customers have heard nothing.
         desk.clock.advance(by: .days(30))
-        for target in try targets(of: desk, cases: cases) { found.append((target, try desk.client.get(target))) }
+        for target in targets(cases: cases) { found.append((target, try desk.client.get(target))) }
         let formToken = try #require(try desk.client.get("/board/login").formToken)
-        for text in texts {
-            // What was asked for, or typed, comes back as text too.
-            let asked = Link.encoded(String(text.unicodeScalars.prefix(150)))
+        for start in stride(from: 0, to: texts.count, by: 4) {
+            // What was asked for, or typed, comes back as text too: some of them together.
+            let text = texts[start..<min(start + 4, texts.count)].map { String($0.unicodeScalars.prefix(60)) }.joined(
+                separator: " ")
+            let asked = Link.encoded(text)
             for target in [
                 "/board/search?q=\(asked)", "/board?owner=\(asked)", "/board/promises?team=\(asked)",
                 "/board/owners/\(asked)",
@@ -91,17 +92,17 @@ struct EscapingTests {
                 "complaint", "customer/name", "customer/phone", "subject", "channel", "promise/what", "promise/due_at",
                 "tags",
             ]
-            .map { ($0, String(text.unicodeScalars.prefix(300))) }
+            .map { ($0, text) }
             for more in [[], [("seen", "yes")]] {
                 let page = try desk.client.post([("form_token", formToken)] + form + more, to: "/board/cases/new")
                 found.append(("/board/cases/new", page))
             }
             let note = [
                 ("form_token", formToken), ("promise", "1"), ("tag", "\"0\""),
-                ("text", String(text.unicodeScalars.prefix(300))),
+                ("text", text),
             ]
             found.append(("note", try desk.client.post(note, to: "/board/cases/\(cases[0])/note")))
-            let name = [("form_token", formToken), ("name", String(text.unicodeScalars.prefix(300))), ("token", "x")]
+            let name = [("form_token", formToken), ("name", text), ("token", "x")]
             found.append(("login", try desk.client.post(name, to: "/board/login")))
         }
         return found
@@ -117,7 +118,7 @@ struct EscapingTests {
         for start in stride(from: 0, to: texts.count, by: 40) {
             let some = Array(texts[start..<min(start + 40, texts.count)])
             for (target, page) in try Self.pages(of: some) {
-                #expect([200, 303, 400, 403, 404, 409, 422].contains(page.status), "\(target)")
+                #expect(page.status < 500 && page.status != 429, "\(target)")
                 let shape = PageShape(page.html)
                 #expect(shape.faults == [], "\(target)")
                 #expect(shape.tags.subtracting(known) == [], "\(target)")

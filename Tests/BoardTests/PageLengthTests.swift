@@ -1,3 +1,4 @@
+import CaseStore
 import Complaints
 import Testing
 

@@ -1,8 +1,8 @@
-import CaseAPI
 import Complaints
 import Foundation
 
 @testable import Board
+@testable import CaseAPI
 
 /// The texts that other programs choke on, as the tests of the API's clients read them too: `Tests/Clients/nasty_texts.json`.
 enum NastyTexts {
