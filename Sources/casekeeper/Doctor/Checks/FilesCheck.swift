@@ -7,9 +7,9 @@ extension DoctorCheck {
         "whose the database, what is beside it, its folder and the backups are, and who may read and write them"
     ) { inspection in
         // Whose files these are, and who may read them, is nobody's to change where they are no database's.
-        if let other = somethingElse(inspection) { return [other] }
+        if let finding = somethingElse(inspection) { return [finding] }
         guard inspection.isThere || inspection.denial != nil else {
-            if let gone = gone(inspection) { return [gone] }
+            if let finding = gone(inspection) { return [finding] }
             let trouble = AccessTrouble(ofDatabase: inspection.database, writing: false)
             return [
                 .error(

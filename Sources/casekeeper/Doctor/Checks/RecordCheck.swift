@@ -6,7 +6,7 @@ extension DoctorCheck {
         inspection in
         if let obstacle = inspection.obstacle { return [.unseen("at the record", obstacle)] }
         guard inspection.isThere else { return [.ok("there is none to read")] }
-        if let empty = empty(inspection) { return [empty] }
+        if let finding = empty(inspection) { return [finding] }
         let pending: [String]
         do {
             pending = try CaseStore.pendingMigrations(path: inspection.database)
