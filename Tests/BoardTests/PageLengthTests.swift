@@ -24,8 +24,8 @@ struct PageLengthTests {
                 _ = try transaction.openCase(Incoming(request), by: Actor(name: "Lou", role: .admin))
             }
         }
-        let browser = try desk.browser(as: .admin, name: "Somebody with a Long Name")
         desk.clock.advance(by: .days(40))
+        let browser = try desk.browser(as: .admin, name: "Somebody with a Long Name")
         let page = try browser.get("/board")
         #expect(page.status == 200)
         #expect(page.html.utf8.count < 50 * 1024, "\(page.html.utf8.count)")

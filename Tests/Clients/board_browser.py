@@ -88,7 +88,7 @@ class Reader:
         self.faults = []
         self.has_script = settings.get("java_script_enabled", True)
         self.context = browser.new_context(base_url=base, **settings)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(90_000)
         if self.has_script:
             self.context.add_init_script(WATCH)
         self.context.on("request", self.asked)

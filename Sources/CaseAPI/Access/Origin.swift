@@ -15,7 +15,7 @@ enum Origin {
         if let site = request.headerFields[FetchSite.field], !FetchSite.isOwn(site, request.method),
             !(isPage && followsLink(request))
         {
-            throw foreign("says Sec-Fetch-Site: \(site.shown)")
+            throw foreign("says Sec-Fetch-Site: \(site.shown)", links)
         }
         // RFC 9112 section 3.2: a client sends the target's as Host. Whoever does not would have one host looked at here and
         // another by whatever stands before us.
@@ -26,7 +26,7 @@ enum Origin {
                 "The target names the host \(hosts[0].shown), and Host is \(hosts[1].shown): send the same in both.")
         }
         guard let origin = request.headerFields[.origin] else { return }
-        guard isOwn(origin, request, links) else { throw foreign("is of another origin, \(origin.shown)") }
+        guard isOwn(origin, request, links) else { throw foreign("is of another origin, \(origin.shown)", links) }
     }
 
     /// Whether an origin is where people find the service, or the host that the request names. Where people find it by https a page
@@ -68,8 +68,9 @@ enum Origin {
     private static let fetchMode = HTTPField.Name("Sec-Fetch-Mode")!
     private static let fetchDestination = HTTPField.Name("Sec-Fetch-Dest")!
 
-    private static func foreign(_ what: String) -> Problem {
-        Problem(.forbidden, "The request comes from a page that \(what): none but our own is allowed.")
+    private static func foreign(_ what: String, _ links: PublicLinks) -> Problem {
+        let own = links.origin.map { "none but one of \($0)" } ?? "none but our own"
+        return Problem(.forbidden, "The request comes from a page that \(what): \(own) is allowed.")
     }
 
     /// Host and port of `http://desk.example:8080`; nil for `null` and anything else.
