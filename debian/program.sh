@@ -34,13 +34,13 @@ require_own_folder() {
     fi
 }
 
-# Backs up the database to $place before another version opens it: $1 is the version that wrote it. Where there is none
+# Backs up the database to $place, and says so on standard output, before another version opens it: $1 is the version that wrote it. Where there is none
 # yet, there is nothing to do (66). A backup is verified, and never goes over another one.
 back_up() {
     as_service mkdir -p -m 0700 "$backups" || true
     place=$backups/casekeeper-$(date -u +%Y%m%dT%H%M%SZ)-from-$1.db
     status=0
-    as_service casekeeper backup "$place" >&2 || status=$?
+    as_service casekeeper backup "$place" || status=$?
     case $status in
     0 | 66) return 0 ;;
     *)
