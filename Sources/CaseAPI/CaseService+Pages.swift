@@ -22,7 +22,19 @@ extension CaseService {
         case .events:
             return try read(EventRoutes.follow, request, route, reader, reply, &caller)
         case .form(let step):
-            let call = try checkedCall(request, route, reader, &caller)
+            let call: Call
+            do {
+                call = try checkedCall(request, route, reader, &caller)
+            } catch let problem as Problem
+                where problem.kind == .unauthenticated && request.body.count > BodyDesk.longestOnLoop
+            {
+                // What is kept of it while somebody logs in is read where long bodies are.
+                try bodies.submit(request.body.count) { [self] in
+                    let response = response(to: problem, of: request)
+                    reply.send { _ in response }
+                }
+                return .later
+            }
             // Whoever ends their session by it is answered all the same.
             caller?.sessionID = nil
             try Origin.requireSaid(request)
@@ -76,13 +88,20 @@ extension CaseService {
         _ step: (PageCall, FormFields) throws -> PageStep, _ call: Call, _ reply: Reply<Reader>, _ reader: Reader?
     ) throws {
         let form = try FormFields(call.request.body)
-        try FormToken(of: call.visit?.session, key: store.cursorKey).require(form)
+        let (visit, name) = (call.visit, call.actor.name)
         let call = PageCall(call)
+        do throws(Problem) {
+            try FormToken(of: visit?.session, by: nil, key: store.cursorKey).require(form)
+        } catch {
+            // Who has logged in anew in another tab has what they typed in this one before them, in a form of the new session.
+            guard visit != nil, FormToken.isCode(form.typedBy, of: name, key: store.cursorKey),
+                let shown = form.fromBefore, case .view(let view)? = try? step(call, shown)
+            else { throw error }
+            return reply.send { [self] in response(showing: view, error, call, $0) }
+        }
         switch try step(call, form) {
         case .change(let change): submit(change, call, reply)
-        case .logIn(let login):
-            guard let reader else { throw Problem(.malformedRequest, "No login is that long.") }
-            begin(login, call, reply, reader)
+        case .logIn(let login): begin(login, call, reply, reader)
         case .logOut(let done): try end(call, reply, done)
         case .view(let view): reply.send { [self] in response(showing: view, nil, call, $0) }
         }
@@ -100,9 +119,15 @@ extension CaseService {
                 preconditionFailure("\(change.path) changes nothing")
             }
             if let role = route.endpoint.role { try gate.require(role, of: call.call.actor) }
+            let asked = try call.call.asking(request, route)
+            // To set what there is to the same again does no harm.
+            let twin = change.method == .post ? try FormTwin(asked, at: call.now) : nil
             try submit(
-                plan, call.call.asking(request, route), reply, isAlone: route.endpoint.isAlone,
-                holding: { try change.premise?.require($0.record) },
+                plan, asked, reply, isAlone: route.endpoint.isAlone,
+                holding: {
+                    try change.premise?.require($0.record)
+                    try twin?.note(in: $0, refuses: change.asksIfTwin)
+                },
                 telling: ChangeTeller(done: { change.done(PageAnswer(response: $0)) }, refused: refused))
         } catch {
             reply.send { refused(error, $0) }
@@ -142,7 +167,9 @@ extension CaseService {
 // MARK: - Sessions
 extension CaseService {
     /// Lets somebody in who has typed a token, or says why not.
-    private func begin(_ login: PageLogin, _ call: PageCall, _ reply: Reply<Reader>, _ reader: Reader) {
+    ///
+    /// - Parameter reader: nil off the loop, where a login is read that keeps a long form.
+    private func begin(_ login: PageLogin, _ call: PageCall, _ reply: Reply<Reader>, _ reader: Reader?) {
         let request = call.call.request
         let refused: @Sendable (any Error, Reader) -> Response = { [self] error, reader in
             refusal(error, call, reader, login.refused)
@@ -155,12 +182,13 @@ extension CaseService {
                     .forbidden,
                     "Nobody logs in over plain HTTP from elsewhere: \(advice), or as localhost on its own machine.")
             }
-            let (actor, token) = try reader.read { try gate.visitor(login, request, $0) }
+            let known = try reader?.read { try gate.visitor(login, request, $0) }
             let secret = SessionSecret()
             let before = cookie.secret(in: request.headerFields)
-            let name = token?.owner == nil && login.name != nil ? actor.name : nil
             try writer.submit(
                 apply: { [cookie, gate] transaction in
+                    let (actor, token) = try known ?? gate.visitor(login, request, transaction.record)
+                    let name = token?.owner == nil && login.name != nil ? actor.name : nil
                     try gate.readmit(
                         Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
                     let session = try transaction.beginSession(
@@ -180,12 +208,13 @@ extension CaseService {
     }
 
     /// The form that was kept while somebody logged in, as their page shows it; it is not sent. Nil where there is none, and where
-    /// they may not see it.
+    /// they may not see it; of somebody else's they are told alone.
     private func shown(
         _ login: PageLogin, by actor: Actor, in session: Session, _ call: PageCall, _ reader: Reader
     ) -> Response? {
-        guard let kept = login.kept,
-            case .found(let route, _, let captured) = table.match(method: .post, path: kept.path),
+        guard let kept = login.kept else { return nil }
+        guard FormToken.isCode(kept.person, of: actor.name, key: store.cursorKey) else { return login.foreign() }
+        guard case .found(let route, _, let captured) = table.match(method: .post, path: kept.path),
             case .page(let page) = route.endpoint.handler, case .form(let step) = page.work,
             let role = page.role, actor.role >= role
         else { return nil }
@@ -270,9 +299,7 @@ extension PageCall {
         var fields = HeaderFields()
         fields.append(.contentType, "application/json")
         if let key = change.idempotencyKey { fields.append(.idempotencyKey, key) }
-        // Where a state has to be named, a form without one means whatever it is.
-        let anyState = call.service.requiresIfMatch ? "*" : nil
-        if let tag = change.entityTag ?? anyState { fields.append(.ifMatch, tag) }
+        if let tag = change.entityTag { fields.append(.ifMatch, tag) }
         // Who shares a token is told apart by it, as with the API.
         if let name = call.visit?.session?.actor { fields.append(.actor, name) }
         var json = JSONWriter(capacity: 1024)

@@ -202,7 +202,7 @@ extension CaseService {
         let problem = problem(of: error, requestID: request.id, asked(request))
         guard pages.has(request.path) else { return problem.response(requestID: request.id) }
         return pages.response(
-            to: problem, of: request, links, formToken: FormToken(of: nil, key: store.cursorKey).text)
+            to: problem, of: request, links, formToken: FormToken(of: nil, by: nil, key: store.cursorKey).text)
     }
 
     /// What was asked and by whom, as a request's line in the log names it.

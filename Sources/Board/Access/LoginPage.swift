@@ -13,17 +13,21 @@ enum LoginPage {
 
     /// What names the path to which a form was sent that is kept while somebody logs in.
     private static let keptFor = "kept_for"
+    /// What names who typed it.
+    private static let keptBy = "kept_by"
 
     static func logIn(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let next = next(form["next"])
         return .logIn(
             PageLogin(
                 token: form["token"]?.trimmingWhiteSpace ?? "", name: form["name"]?.trimmingWhiteSpace,
-                keptFor: form[keptFor], in: form, done: { .seeOther(next) },
+                keptFor: form[keptFor], by: form[keptBy], in: form, done: { .seeOther(next) },
+                foreign: { foreign(next) },
                 refused: {
                     view(
                         call, next: next, problem: $0, name: form["name"] ?? "",
-                        kept: form.kept.isEmpty ? [] : form.kept + [(keptFor, form[keptFor] ?? "")])
+                        kept: form.kept.isEmpty
+                            ? [] : form.kept + [keptFor, keptBy].map { (name: $0, value: form[$0] ?? "") })
                 }))
     }
 
@@ -34,8 +38,20 @@ enum LoginPage {
         var values = values(next: Self.next(next), formToken: refusal.formToken)
         values["needsToken"] = true
         values["problem"] = Notice(Texts.sessionEnded, Texts.keptHint).values
-        values["kept"] = shown(fields + [(keptFor, refusal.head.path)])
+        values["kept"] = shown(
+            fields + [(keptFor, refusal.head.path), (keptBy, refusal.form?.typedBy ?? "")])
         return Layout(Texts.logIn).page(Templates.render("login", values), refusal.problem.status)
+    }
+
+    /// What is answered to whoever logs in where somebody else was asked to: what that one had typed is not theirs to see.
+    private static func foreign(_ next: String) -> Response {
+        Layout(Texts.logIn).page(
+            Templates.render(
+                "done",
+                [
+                    "title": Texts.typedByAnother, "text": Texts.typedByAnotherHint,
+                    "links": [["link": next, "name": Texts.goOn]],
+                ]))
     }
 
     private static func shown(_ kept: [(name: String, value: String)]) -> [[String: Any]] {

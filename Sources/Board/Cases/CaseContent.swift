@@ -209,10 +209,12 @@ extension CaseContent {
         where promise["id"].integer.map(unsettled.contains) ?? false {
             shown.faults[SettlingFields.choice(at: place)] = Texts.toBeSettled
         }
-        var values = try sent(shown, form, promise: open.promise, key: open.sent?["key"])
-        // What has been done, or seen to be otherwise, is a new attempt.
+        let isTwin = open.problem?.code.utf8.elementsEqual("idempotency_key_reused".utf8) ?? false
+        var values = try sent(shown, form, promise: open.promise, of: open.sent, isTwin: isTwin)
         if let problem = open.problem, problem.code.utf8.elementsEqual("stale".utf8) {
-            values["changes"] = try changes(since: open.sent?["seen"])
+            values["changes"] = try ChangedSince(
+                record, "/v1/cases/\(id)", file, seen: open.sent?["seen"], zone: clock.zone
+            ).values
         }
         return values
     }
@@ -242,12 +244,18 @@ extension CaseContent {
     }
 
     private func sent(
-        _ view: FormView, _ form: ActionForm, promise: String?, key: String? = nil
+        _ view: FormView, _ form: ActionForm, promise: String?, of sent: FormFields? = nil, isTwin: Bool = false
     ) throws -> [String: Any] {
-        let seen = form.isOfPromise ? try promise.flatMap { try tag("/v1/promises/\($0)") } : caseTag
+        // Whoever typed it saw the state from before they logged in.
+        let kept = sent.flatMap { $0.isKept ? $0 : nil }
+        let seen =
+            try kept?["tag"] ?? (form.isOfPromise ? try promise.flatMap { try tag("/v1/promises/\($0)") } : caseTag)
         let own: [(String, String?)] = [
-            ("form_token", record.call.formToken), ("key", key ?? FormKey.make()), ("tag", seen),
-            ("seen", record.asOf.rfc3339), ("promise", promise),
+            ("form_token", record.call.formToken), ("key", isTwin ? FormKey.make() : sent?["key"] ?? FormKey.make()),
+            ("tag", seen),
+            ("seen", kept?["seen"] ?? record.asOf.rfc3339), ("promise", promise),
+            // What was said to be sent already is meant twice, if it comes again.
+            (CasePage.meantTwice, isTwin ? "yes" : nil),
         ]
         var view = view
         view.hidden += own.compactMap { name, value in value.map { (name: name, value: $0) } }
@@ -263,42 +271,5 @@ extension CaseContent {
                 ] as [String: Any]
         }
         return values
-    }
-
-    /// What the case is otherwise than it was, field by field; that it can't be told what it was is not that nothing has changed.
-    private func changes(since seen: String?) throws -> [String: Any] {
-        var rows: [[String: Any]] = []
-        var none = Texts.noDifference
-        do {
-            guard let seen, Instant(.string(seen)) != nil else { throw PageProblem.unreadable("") }
-            let before = try record.get("/v1/cases/\(id)", [("as_of", seen)])
-            let (old, new) = (before.typed(), file.typed())
-            for name in Set(old.keys).union(new.keys).sorted() where !Self.isCounted(name) {
-                let (was, isNow) = (old[name] ?? "", new[name] ?? "")
-                guard !was.utf8.elementsEqual(isNow.utf8) else { continue }
-                let path = name.split(separator: "/").map(String.init)
-                rows.append(["field": Texts.label(of: path), "before": told(was), "after": told(isNow)])
-            }
-        } catch is PageProblem {
-            none = Texts.differenceUnknown
-        }
-        return [
-            "title": Texts.changedMeanwhile, "rows": rows, "hasRows": !rows.isEmpty, "columns": Texts.changedColumns,
-            "none": none,
-        ]
-    }
-
-    /// A value of the API as a page says it: an instant by the page's clocks, a length of time in words.
-    private func told(_ value: String) -> String {
-        if let instant = try? Instant(rfc3339: value) {
-            return String(decoding: instant.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
-        }
-        return value.utf8.first == UInt8(ascii: "P") ? Texts.duration(value) : value
-    }
-
-    /// What follows from any change at all, and what a promise repeats of its case.
-    private static func isCounted(_ name: String) -> Bool {
-        let path = name.split(separator: "/")
-        return path.dropFirst(2).first == "case" || ["version", "updated_at"].contains(path.last)
     }
 }

@@ -35,7 +35,7 @@ enum CasePage {
         @Sendable func shown(_ problem: PageProblem?) -> PageView {
             view(call, id, OpenForm(form: form, promise: promise, sent: sent, problem: problem))
         }
-        guard !sent.isKept else { return .view(shown(nil)) }
+        guard !sent.isKept else { return .view(shown(sent.keptProblem)) }
         guard let zone = call.zone(of: sent) else {
             return .view(shown(.unreadable(Texts.unknownZone(sent[BodyFields.zone] ?? ""))))
         }
@@ -48,8 +48,12 @@ enum CasePage {
                 form.fixed.reduce(body) { $0.setting($1.name, .string($1.value)) }, idempotencyKey: sent["key"],
                 ifMatch: sent["tag"],
                 premise: form.isOfPromise ? promise.map { .promise($0, ofCase: id) } : nil,
+                asksIfTwin: sent[meantTwice] == nil,
                 done: { done(form, at: path(of: id), DonePage(call, $0)) }, refused: { shown($0) }))
     }
+
+    /// What a form says that does what was done just now, and is meant so.
+    static let meantTwice = "same"
 
     private static func done(_ form: ActionForm, at path: String, _ page: DonePage) -> Response {
         form.name.utf8.elementsEqual("share".utf8)

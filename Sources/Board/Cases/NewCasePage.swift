@@ -26,7 +26,7 @@ enum NewCasePage {
             return .view(view(call, Sent(form, zone: call.deskZone), problem))
         }
         var sent = Sent(form, zone: zone)
-        guard !form.isKept else { return .view(view(call, sent, nil)) }
+        guard !form.isKept else { return .view(view(call, sent, form.keptProblem)) }
         if let id = form[known] {
             sent.choose(id)
             return .view(view(call, sent, nil))
@@ -54,7 +54,8 @@ enum NewCasePage {
         PageChange(
             .post, "/v1/cases/\(Link.encoded(id))/log",
             ["kind": "statement", "text": .string(sent.typed["complaint"] ?? "")],
-            idempotencyKey: sent.key.map { "\($0)-\(same)" },
+            // It is written down whatever has become of the case meanwhile.
+            idempotencyKey: sent.key.map { "\($0)-\(same)" }, ifMatch: "*",
             done: {
                 DonePage(call, $0).response(
                     "log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id))

@@ -103,9 +103,9 @@ struct FormView {
         var hint: [String: Any] = ["text": Texts.hint(of: field, in: name), "clocks": false]
         switch field.kind {
         case .line(let limit): shown["line"] = Self.line("text", limit)
-        case .text(let limit): shown["text"] = ["limit": limit.map(String.init) ?? ""]
+        case .text(let limit): shown["text"] = ["limit": limit.map { String($0) as Any } ?? false]
         case .texts:
-            shown["text"] = ["limit": ""]
+            shown["text"] = ["limit": false]
             hint["text"] = [Texts.hint(of: field, in: name), Texts.oneALine].filter { !$0.isEmpty }.joined(
                 separator: " ")
         case .number: shown["line"] = Self.line("text", 20, mode: "numeric")

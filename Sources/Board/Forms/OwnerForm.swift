@@ -58,19 +58,24 @@ enum OwnerForm: String, Sendable {
     ///
     /// - Parameters:
     ///   - path: of the owner's page.
-    ///   - tag: which state of the owner was seen.
+    ///   - tag: which state of the owner was seen, at `asOf`.
+    ///   - changes: what is otherwise than it was seen, where it is.
     func content(
-        at path: String, formToken: String, tag: String?, sent: FormFields?, problem: PageProblem?, zone: Zone
+        at path: String, formToken: String, tag: String?, asOf: Instant, sent: FormFields?, problem: PageProblem?,
+        changes: ChangedSince?, zone: Zone
     ) -> [String: Any] {
         var view = FormView(
             body: body, asked: asked, values: sent.map(FormView.typed) ?? ["cases": "true"],
             hidden: [("form_token", formToken)], problem: problem, zone: zone)
         view.name = rawValue
-        // To write down one absence twice is to write it down once.
-        if method == .post { view.hidden.append(("key", sent?["key"] ?? FormKey.make())) }
-        if let tag { view.hidden.append(("tag", tag)) }
+        view.hidden.append(("key", sent?["key"] ?? FormKey.make()))
+        // Whoever typed it saw the state from before they logged in.
+        let kept = sent.flatMap { $0.isKept ? $0 : nil }
+        if let tag = kept?["tag"] ?? tag { view.hidden.append(("tag", tag)) }
+        view.hidden.append(("seen", kept?["seen"] ?? asOf.rfc3339))
         var values = view.content
         values["problem"] = false
+        if let changes { values["changes"] = changes.values }
         values["action"] = "\(path)/\(rawValue)"
         values["button"] = button
         return values

@@ -35,7 +35,7 @@ struct DonePage {
         }
         return page(
             [
-                "text": Texts.shared, "shared": ["address": call.head.links.link(to: link)],
+                "text": Texts.shared, "shared": ["address": link],
                 "links": [["link": path, "name": Texts.goOn]],
             ], warnings)
     }

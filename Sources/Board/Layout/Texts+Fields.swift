@@ -190,6 +190,20 @@ extension Texts {
                 "It is no form of a page",
                 "What was sent is not encoded as forms are. Nothing has changed: open the page, and send its form from there."
             ),
+            "stale": (
+                "It has changed since you opened the page",
+                "Nothing that you sent is done. What you typed is still here: look at how it is now, and send it again if it still "
+                    + "holds."
+            ),
+            "idempotency_key_reused": (
+                "It looks like it was sent already",
+                "You sent the same just now, or this very form with something else in it. Nothing more has changed: look whether "
+                    + "what you want is there already, and send it again if it is not."
+            ),
+            "precondition_required": (
+                "It does not say what you have seen",
+                "Nothing has changed: open the page again, and send its form from there."
+            ),
             "body_too_large": (
                 "It is too long",
                 "What was sent is longer than the service takes at once. Nothing has changed: go back, and send less of it."

@@ -39,7 +39,8 @@ enum OwnerForms {
 
     /// A form as it was typed before a login; it is not sent.
     private static func kept(_ owned: OwnerForm, _ call: PageCall, _ form: FormFields) -> PageView {
-        OwnerPage.view(call, call.captured[0], sent: OwnerForm.Sent(form: owned, fields: form))
+        OwnerPage.view(
+            call, call.captured[0], problem: form.keptProblem, sent: OwnerForm.Sent(form: owned, fields: form))
     }
 
     private static func change(

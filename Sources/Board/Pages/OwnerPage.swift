@@ -112,18 +112,23 @@ enum OwnerPage {
                     },
                     "accept": Texts.accept, "decline": Texts.decline, "reason": Texts.reason,
                 ] as [String: Any]
-            func content(_ owned: OwnerForm) -> [String: Any] {
+            func content(_ owned: OwnerForm) throws -> [String: Any] {
                 let own = sent.flatMap { $0.form == owned ? $0 : nil }
+                let isStale = own != nil && problem?.code.utf8.elementsEqual("stale".utf8) ?? false
+                let changes =
+                    isStale
+                    ? try ChangedSince(
+                        record, "/v1/owners/\(Link.encoded(name))", owner, seen: own?.fields["seen"], zone: clock.zone)
+                    : nil
                 return owned.content(
-                    at: path, formToken: record.call.formToken, tag: tag, sent: own?.fields,
-                    problem: own == nil ? nil : problem,
-                    zone: clock.zone)
+                    at: path, formToken: record.call.formToken, tag: tag, asOf: record.asOf, sent: own?.fields,
+                    problem: own == nil ? nil : problem, changes: changes, zone: clock.zone)
             }
-            values["absenceForm"] = form.merging([
+            values["absenceForm"] = try form.merging([
                 "title": Texts.absenceTitle, "form": content(.absence), "comeBack": Texts.comeBack,
                 "isAway": !absence.isNull,
             ]) { form, _ in form }
-            values["handover"] = ["title": Texts.handoverTitle, "form": content(.handover)] as [String: Any]
+            values["handover"] = try ["title": Texts.handoverTitle, "form": content(.handover)] as [String: Any]
         }
         return values
     }

@@ -14,11 +14,13 @@ extension IdempotencyKey {
     /// In characters.
     static let longest = 255
 
-    /// The key that a POST came with; nil when it has none. Other methods can be repeated as they are.
+    /// The key that a POST came with; nil when it has none. Other methods can be repeated as they are, but for a form's: who sends
+    /// one twice is told twice that it is done.
     ///
     /// - Throws: 400 when it is no key.
     init?(_ call: Call) throws(Problem) {
-        guard call.request.method == .post, let field = call.request.headerFields[.idempotencyKey] else { return nil }
+        guard call.request.method == .post || call.visit != nil, let field = call.request.headerFields[.idempotencyKey]
+        else { return nil }
         guard let key = field.ascii.flatMap(Self.key), (1...Self.longest).contains(key.utf8.count) else {
             var issues = QueryIssues()
             issues.append(

@@ -17,7 +17,12 @@ package struct FormFields: Sendable {
                 .malformedRequest,
                 "The form has \(count) fields, and no form has more than \(Self.most). Nothing has changed.")
         }
-        parameters = try QueryParameters(String(decoding: body, as: UTF8.self))
+        do {
+            // A NUL is a fault of the field that has it, as in a body of the API.
+            parameters = try QueryParameters(String(decoding: body, as: UTF8.self), takesNUL: true)
+        } catch {
+            throw Problem(.malformedRequest, "What was sent is not encoded as forms are. Nothing has changed.")
+        }
         var seen: Set<ExactText> = []
         guard let twice = parameters.pairs.first(where: { !seen.insert($0.name).inserted })?.name else { return }
         throw Problem(
@@ -32,20 +37,35 @@ package struct FormFields: Sendable {
     /// Whether it is only to be shown.
     package var isKept: Bool { self[Self.kept] != nil }
 
+    /// Whether that is so as its page was made for a session that its reader has left for another one.
+    package var isFromBefore: Bool { self[Self.kept]?.isExactly(Self.before) ?? false }
+
+    private static let before = "before"
+
     /// What the name of a field begins with that is kept for another form, while somebody logs in.
     private static let prefix = "kept:"
 
     /// The longest form, in bytes.
     static let longest = 1 << 20
 
-    /// The longest form that is kept; a login is read on the loop, and has more in it.
-    static let longestKept = BodyDesk.longestOnLoop * 3 / 4
+    /// The longest form that is kept: the login that keeps it is a form, and has more in it.
+    static let longestKept = longest - 32 * 1024
 
     /// The fields of a form that was sent after its session had ended, as hidden ones of the login; none where nothing is to be kept.
     package var keeping: [(name: String, value: String)] {
         let own = fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
         guard own.contains(where: { !$0.value.isEmpty }), own.count < Self.most - 16 else { return [] }
         return own.map { (Self.prefix + $0.name, $0.value) }
+    }
+
+    /// Who typed it, as a code that only the service can compare with a name; nil where the form does not say it.
+    package var typedBy: String? { self[FormToken.field].flatMap(FormToken.person) }
+
+    /// The same as one of a page from before its reader logged in anew, which is only to be shown.
+    var fromBefore: FormFields? {
+        let own = fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
+        guard let text = QueryParameters.encoded(own + [(Self.kept, Self.before)]) else { return nil }
+        return try? FormFields(Array(text.utf8))
     }
 
     /// Those that were kept in a login, as the form that they are of, which is only to be shown; nil for none.
@@ -91,25 +111,50 @@ package struct FormFields: Sendable {
 }
 
 /// What shows that a form is of one of our own pages, and of the session of who sent it (a synchroniser token that need not be
-/// remembered): a code of the session's number, which nobody can make who lacks the database's key.
+/// remembered): a code of the session's number, which nobody can make who lacks the database's key. Behind it stands a code of who
+/// looks at the page, by which it is known whose text it is once the session has ended.
 struct FormToken {
     private let message: [UInt8]
+    private let person: String?
     private let key: HMACSHA256
 
     /// The name of its field.
     static let field = "form_token"
 
-    init(of session: Session?, key: HMACSHA256) {
+    /// - Parameter person: who looks at the page; nil for nobody.
+    init(of session: Session?, by person: String?, key: HMACSHA256) {
+        self.person = person
         message = Array("form of session \(session.map { "\($0.id) \($0.createdAt.rfc3339)" } ?? "none")".utf8)
         self.key = key
     }
 
     /// What the form's field says.
-    var text: String { Base64URL.encode(key.code(of: message)) }
+    var text: String {
+        let code = Base64URL.encode(key.code(of: message))
+        return person.map { "\(code).\(Base64URL.encode(key.code(of: Self.message(by: $0))))" } ?? code
+    }
+
+    /// Of such a text the code of who looked at the page.
+    static func person(of text: String) -> String? {
+        text.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(text[$0...].dropFirst()) }
+    }
+
+    /// Whether such a code is that of a name; no name is that of none.
+    static func isCode(_ text: String?, of name: String, key: HMACSHA256) -> Bool {
+        guard let code = text.flatMap({ Base64URL.decode($0) }), code.count == SHA256.size else { return false }
+        return key.isCode(code, of: message(by: name))
+    }
+
+    /// Names compare without case, as the rules do.
+    private static func message(by name: String) -> [UInt8] {
+        Array("form typed by ".utf8) + Array(FoldedName(name).text.utf8)
+    }
 
     /// - Throws: 403 where the form was not made for who sent it.
     func require(_ form: FormFields) throws(Problem) {
-        guard let sent = form[Self.field], let code = Base64URL.decode(sent), code.count == SHA256.size,
+        guard let sent = form[Self.field]?.utf8.prefix(while: { $0 != UInt8(ascii: ".") }),
+            let code = Base64URL.decode(String(decoding: sent, as: UTF8.self)),
+            code.count == SHA256.size,
             key.isCode(code, of: message)
         else {
             throw Problem(

@@ -60,7 +60,12 @@ package struct PageCall: Sendable {
     package var visitor: Visitor? { call.visit.map { Visitor(actor: call.actor, visit: $0) } }
 
     /// What a form of whoever asks has to bring: nobody else's page can know it.
-    package var formToken: String { FormToken(of: call.visit?.session, key: call.service.store.cursorKey).text }
+    package var formToken: String {
+        FormToken(
+            of: call.visit?.session, by: call.visit.map { _ in call.actor.name }, key: call.service.store.cursorKey
+        )
+        .text
+    }
 
     /// By whose clocks a form's dates and times were typed: those that it names, or the desk's. Nil for a name that nobody knows.
     package func zone(of form: FormFields) -> Zone? {

@@ -23,6 +23,7 @@ package struct PageChange: Sendable {
     let idempotencyKey: String?
     let entityTag: String?
     let premise: Premise?
+    let asksIfTwin: Bool
     let done: @Sendable (PageAnswer) -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
@@ -37,12 +38,13 @@ package struct PageChange: Sendable {
     ///   - idempotencyKey: of the form, so that it does a thing once however often it is sent.
     ///   - entityTag: which state was seen (If-Match); nil: whatever it is.
     ///   - premise: what must be so for it to be done.
+    ///   - asksIfTwin: whether it is refused where the same was done just now by another form.
     ///   - done: what is answered once it is on disk, or was at the first time it was sent.
     ///   - refused: what is shown where it was refused, with the refusal's status.
     package init(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue = [:], idempotencyKey: String? = nil,
-        ifMatch entityTag: String? = nil, premise: Premise? = nil, done: @escaping @Sendable (PageAnswer) -> Response,
-        refused: @escaping @Sendable (PageProblem) -> PageView
+        ifMatch entityTag: String? = nil, premise: Premise? = nil, asksIfTwin: Bool = false,
+        done: @escaping @Sendable (PageAnswer) -> Response, refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
         self.method = method
         self.path = path
@@ -50,6 +52,7 @@ package struct PageChange: Sendable {
         self.idempotencyKey = idempotencyKey
         self.entityTag = entityTag
         self.premise = premise
+        self.asksIfTwin = asksIfTwin
         self.done = done
         self.refused = refused
     }
@@ -77,16 +80,23 @@ package struct PageLogin: Sendable {
     let token: String
     /// As whom they want to act; nil: as the token says.
     let name: String?
-    /// A form that was sent before, and is shown once they are let in, with the path that it was sent to.
-    let kept: (path: String, form: FormFields)?
+    /// A form that was sent before, and is shown once they are let in, with the path that it was sent to and the code of who typed
+    /// it.
+    let kept: (path: String, form: FormFields, person: String?)?
     let done: @Sendable () -> Response
+    let foreign: @Sendable () -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
+    /// - Parameters:
+    ///   - person: who typed what was kept, as `FormFields.typedBy` has it.
+    ///   - foreign: what is answered where they are let in, and what was kept is somebody else's.
     package init(
-        token: String, name: String?, keptFor path: String? = nil, in form: FormFields,
-        done: @escaping @Sendable () -> Response, refused: @escaping @Sendable (PageProblem) -> PageView
+        token: String, name: String?, keptFor path: String? = nil, by person: String? = nil, in form: FormFields,
+        done: @escaping @Sendable () -> Response, foreign: @escaping @Sendable () -> Response,
+        refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
-        kept = path.flatMap { path in form.keptForm.map { (path, $0) } }
+        kept = path.flatMap { path in form.keptForm.map { (path, $0, person) } }
+        self.foreign = foreign
         self.token = token
         self.name = name
         self.done = done

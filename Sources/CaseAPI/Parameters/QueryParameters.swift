@@ -20,13 +20,16 @@ struct QueryParameters: Sendable, Hashable {
 
     /// Decodes `application/x-www-form-urlencoded` (URL Standard section 5.1): `+` is a space, `%XX` a byte.
     ///
+    /// - Parameter takesNUL: whether a NUL is left to whoever reads the value.
     /// - Throws: 400 `invalid_parameter` for a broken `%`, for bytes that are not UTF-8, for NUL, and for a name longer
     ///   than `nameLimit`.
-    init(_ query: String?) throws(Problem) {
+    init(_ query: String?, takesNUL: Bool = false) throws(Problem) {
         var pairs: [Pair] = []
         for part in (query ?? "").split(separator: "&") {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(sides[0]), let value = Self.decoded(sides.count == 2 ? sides[1] : "") else {
+            guard let name = Self.decoded(sides[0]),
+                let value = Self.decoded(sides.count == 2 ? sides[1] : "", takesNUL: takesNUL)
+            else {
                 throw Self.problem(
                     ExactText(sides[0]),
                     "must be form-encoded UTF-8: two hexadecimal digits after each %, and no NUL.")
@@ -45,7 +48,7 @@ struct QueryParameters: Sendable, Hashable {
         return issues.problem
     }
 
-    private static func decoded(_ text: Substring) -> ExactText? {
+    private static func decoded(_ text: Substring, takesNUL: Bool = false) -> ExactText? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = text.utf8[...]
@@ -55,7 +58,7 @@ struct QueryParameters: Sendable, Hashable {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard let high = rest.popFirst()?.hexadecimalDigit, let low = rest.popFirst()?.hexadecimalDigit,
-                    high | low != 0
+                    takesNUL || high | low != 0
                 else { return nil }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)

@@ -1,0 +1,9 @@
+/// What is said of what somebody typed before they logged in.
+extension Texts {
+    static let typedByAnother = "You are logged in, and what was typed before is not shown"
+    static let typedByAnotherHint =
+        "Somebody else had typed it, or nobody can tell who. It has changed nothing, and has to be typed again by whoever wrote it."
+    static let formFromBefore =
+        "You have logged in again since this page was opened. Nothing has changed: what you typed is still here, so look at it, and "
+        + "send it again."
+}

@@ -1,0 +1,193 @@
+import CaseStore
+import Complaints
+import Foundation
+import Testing
+
+@testable import Board
+@testable import CaseAPI
+
+/// What becomes of a form whose session is not there any more, or that is sent another time.
+@Suite("Forms that are kept, and forms that come twice")
+struct KeptFormTests {
+    private let desk: BoardDesk
+    private let secret: String
+    private let kim: Browser
+
+    init() throws {
+        desk = try BoardDesk()
+        try desk.openCase()
+        secret = try desk.token(.manager, name: "Kim").secret
+        var browser = desk.client
+        try browser.logIn(secret)
+        kim = browser
+    }
+
+    private func send(_ browser: Browser, _ form: [String: String], to path: String) throws -> BrowsedPage {
+        try browser.post(form.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: path)
+    }
+
+    /// What somebody gets who logs in where a form was kept.
+    private func logIn(
+        _ browser: inout Browser, _ form: [String: String], to path: String, _ secret: String
+    ) throws -> BrowsedPage {
+        let login = try send(browser, form, to: path)
+        #expect(login.status == 401, "\(login.html.prefix(2000))")
+        var fields = login.form("/board/login")
+        fields["token"] = secret
+        let page = try send(browser, fields, to: "/board/login")
+        if let cookie = page.fields["set-cookie"] { browser.cookie = String(cookie.prefix { $0 != ";" }) }
+        return page
+    }
+
+    private let edit = "/board/cases/1/edit"
+    private let note = "/board/cases/1/note"
+
+    private var notes: Int {
+        get throws {
+            try desk.client.get("/v1/cases/1/log", ["Authorization": "Bearer \(secret)", "Accept": "application/json"])
+                .html.components(separatedBy: #""kind":"note""#).count - 1
+        }
+    }
+
+    @Test("a form that was kept over a login still says which state was seen: what has changed meanwhile is shown")
+    func staleAfterLogin() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=edit").form(edit)
+        form["category"] = "MINE"
+        let lou = try desk.browser(as: .manager, name: "Lou")
+        var theirs = try lou.get("/board/cases/1?form=edit").form(edit)
+        theirs["category"] = "THEIRS"
+        try desk.store.write { try $0.endSession(1) }
+        #expect(try send(lou, theirs, to: edit).status == 303)
+        let page = try logIn(&browser, form, to: edit, secret)
+        let again = page.form(edit)
+        #expect(again["tag"] == form["tag"] && again["seen"] == form["seen"] && again["category"] == "MINE")
+        let refused = try send(browser, again, to: edit)
+        #expect(refused.status == 412 && refused.has(Texts.changedMeanwhile) && refused.has("THEIRS"))
+        #expect(!refused.has("ETag"))
+    }
+
+    @Test("what was typed is kept up to what forms take, however it comes")
+    func long() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = String(repeating: "long text é ", count: 20_000)
+        desk.clock.advance(by: Session.longest)
+        let page = try logIn(&browser, form, to: note, secret)
+        #expect(page.status == 200)
+        let again = page.form(note)
+        #expect(again["text"] == form["text"] && again["key"] == form["key"])
+    }
+
+    @Test("what somebody typed is shown to nobody else who logs in there")
+    func another() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Between us"
+        let bo = try desk.token(.agent, name: "Bo")
+        desk.clock.advance(by: Session.longest)
+        let page = try logIn(&browser, form, to: note, bo.secret)
+        #expect(page.status == 200 && page.has(Texts.typedByAnother) && !page.has("Between us"))
+        #expect(page.fields["set-cookie"] != nil && page.has("href=\"/board/cases/1\""))
+    }
+
+    @Test("a form of a tab from before a new login comes back with what was typed, in a form of the new session")
+    func tabs() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Typed in the first tab"
+        try browser.logIn(secret)
+        let page = try send(browser, form, to: note)
+        #expect(page.status == 403 && page.has(Texts.formFromBefore.prefix(40) + ""), "\(page.html.prefix(3000))")
+        let again = page.form(note)
+        #expect(again["text"] == form["text"] && again["form_token"] != form["form_token"])
+        #expect(try notes == 0)
+        #expect(try send(browser, again, to: note).status == 303)
+        #expect(try notes == 1)
+        // Of somebody else's there is nothing to see.
+        let bo = try desk.browser(as: .agent, name: "Bo")
+        let other = try send(bo, form, to: note)
+        #expect(other.status == 403 && !other.has("Typed in the first tab"))
+    }
+
+    @Test("the link for a customer is shown as it is to be sent")
+    func share() throws {
+        let desk = try BoardDesk(links: try PublicLinks("https://desk.example"))
+        try desk.openCase()
+        let form = try desk.client.get("/board/cases/1?form=share").form("/board/cases/1/share")
+        let page = try send(desk.client, form, to: "/board/cases/1/share")
+        #expect(page.status == 200 && page.has("<code>https://desk.example/c/"), "\(page.html)")
+    }
+
+    @Test("where a state has to be named, a form without one is refused")
+    func withoutTag() throws {
+        var access = AccessRules()
+        access.requiresIfMatch = true
+        let desk = try BoardDesk(access: access)
+        try desk.openCase()
+        for (path, name) in [(edit, "category"), (note, "text")] {
+            let form = try desk.client.get("/board/cases/1?form=\(path.split(separator: "/").last!)").form(path)
+                .merging([name: "x"]) { $1 }
+            for tag in [nil, ""] as [String?] {
+                var bare = form
+                bare["tag"] = tag
+                let page = try send(desk.client, bare, to: path)
+                #expect(page.status == 428 && !page.has("If-Match"), "\(path)")
+            }
+            #expect(try send(desk.client, form, to: path).status == 303, "\(path)")
+        }
+    }
+
+    @Test("a form that is sent twice is done once, and told of twice as done")
+    func twice() throws {
+        var form = try kim.get("/board/cases/1?form=edit").form(edit)
+        form["category"] = "Leaks"
+        #expect(try (0..<2).map { _ in try send(kim, form, to: edit).status } == [303, 303])
+        let away = "/board/owners/Kim/absence"
+        form = try kim.get("/board/owners/Kim").form(away).merging(["from": "2026-03-03", "until": "2026-03-04"]) { $1 }
+        let answers = try (0..<2).map { _ in try send(kim, form, to: away) }
+        #expect(answers.map(\.status) == [303, 303], "\(answers[1].html)")
+        let share = "/board/cases/1/share"
+        _ = try send(kim, kim.get("/board/cases/1?form=share").form(share), to: share)
+        form = try kim.get("/board/cases/1?form=unshare").form("/board/cases/1/unshare")
+        #expect(try (0..<2).map { _ in try send(kim, form, to: "/board/cases/1/unshare").status } == [303, 303])
+    }
+
+    @Test("what another form did just now is asked about before it is done again")
+    func twin() throws {
+        func form() throws -> [String: String] {
+            try kim.get("/board/cases/1?form=note").form(note).merging(["text": "Once"]) { $1 }
+        }
+        let first = try form()
+        #expect(try send(kim, first, to: note).status == 303)
+        #expect(try send(kim, first, to: note).status == 303)
+        let asked = try send(kim, try form(), to: note)
+        #expect(asked.status == 422 && asked.has("It looks like it was sent already"), "\(asked.html.prefix(3000))")
+        #expect(try notes == 1)
+        let again = asked.form(note)
+        #expect(again["text"] == "Once")
+        #expect(try send(kim, again, to: note).status == 303)
+        #expect(try notes == 2)
+        desk.clock.advance(by: .minutes(11))
+        #expect(try send(kim, try form(), to: note).status == 303)
+    }
+
+    @Test("who changed an owner meanwhile is told of without tags, with what is otherwise")
+    func staleOwner() throws {
+        let away = "/board/owners/Kim/absence"
+        let form = try kim.get("/board/owners/Kim").form(away)
+            .merging(["from": "2026-03-03", "until": "2026-03-04"]) { $1 }
+        try desk.openCase(customer: "Bo")
+        let page = try send(kim, form, to: away)
+        #expect(page.status == 412 && page.has(Texts.changedMeanwhile) && !page.has("ETag"), "\(page.html)")
+        #expect(try send(kim, page.form(away).merging(["until": "2026-03-05"]) { $1 }, to: away).status == 303)
+    }
+
+    @Test("a character that nobody can see is a fault of its field, and nothing typed is lost")
+    func nul() throws {
+        var form = try kim.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Seen\u{0}unseen"
+        let page = try send(kim, form, to: note)
+        #expect(page.status == 422 && page.has("Seen") && page.has("unseen"), "\(page.html.prefix(3000))")
+    }
+}
