@@ -47,7 +47,7 @@ struct PageClock {
     func due(_ instant: Instant) -> [String: Any] {
         var moment = moment(instant)
         if instant.localText(in: zone).utf8.suffix(8).elementsEqual("00:00:00".utf8) {
-            moment["shown"] = written(instant - .minutes(1))
+            moment["shown"] = written(Instant(milliseconds: instant.milliseconds - 60_000))
             moment["isDayEnd"] = true
         }
         return moment
