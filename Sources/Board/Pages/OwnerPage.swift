@@ -43,15 +43,17 @@ enum OwnerPage {
                 return layout.page(Templates.render("owner", values))
             } catch let other as PageProblem {
                 // Whoever has promised nothing yet is known to nobody; something may wait for them all the same.
-                var values: [String: Any] =
-                    place == .mine && other.status == .notFound
-                    ? ["title": name, "hint": Texts.nothingYet, "actAs": Texts.actAs]
-                    : ["title": name, "problem": Notice(problem ?? other).values]
-                if place == .mine, other.status == .notFound {
-                    values["queue"] = try queue(record, name, title: Texts.waitsForYou)
+                let isMine = place == .mine
+                if other.status == .notFound, problem == nil {
+                    let queue = try queue(record, name, title: isMine ? Texts.waitsForYou : Texts.waitsForThem)
+                    var values: [String: Any] = ["title": name, "queue": queue]
+                    if isMine { (values["hint"], values["actAs"]) = (Texts.nothingYet, Texts.actAs) }
+                    if isMine || queue["hasRows"] as? Bool == true {
+                        return layout.page(Templates.render("owner", values))
+                    }
                 }
-                let status = place == .mine && other.status == .notFound ? .ok : (problem ?? other).status
-                return layout.page(Templates.render("owner", values), status)
+                let values: [String: Any] = ["title": name, "problem": Notice(problem ?? other).values]
+                return layout.page(Templates.render("owner", values), (problem ?? other).status)
             }
         }
     }
