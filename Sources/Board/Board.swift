@@ -18,6 +18,7 @@ package enum Board {
 
             .view("/board", .reader, TodayPage.show),
             .view(PromisesPage.path, .reader, PromisesPage.show),
+            .view(QueuePage.path, .reader, QueuePage.show),
             .view(SearchPage.path, .reader, SearchPage.show),
 
             .view(NewCasePage.path, .agent, NewCasePage.show),

@@ -83,6 +83,46 @@ struct TodayTests {
         }
     }
 
+    @Test("what waits says how many there are and where all of them stand, and Mine has what waits for me")
+    func waiting() throws {
+        let desk = try CasePageDesk()
+        for number in 1...18 {
+            let opened = try desk.api(
+                "POST", "/v1/cases",
+                #"{"complaint":"x","subject":"S\#(number)","customer":{"name":"C\#(number)"},"owner":"Kim"}"#)
+            #expect(opened.status == 201)
+            let asked = try desk.api(
+                "POST", "/v1/cases/\(number)/escalate",
+                #"{"supervisor":"\#(number > 2 ? "Mia" : "Max")","reason":"Big"}"#)
+            #expect(asked.status < 300, "\(asked.html)")
+        }
+        let today = try desk.get("/board")
+        #expect(today.has("15 of 18 are shown.") && today.has("<a href=\"/board/queue\">\(Texts.more)</a>"))
+        #expect(today.has("Case 1 <bdi>S1</bdi>"))
+        let all = try desk.get("/board/queue")
+        #expect(all.has("18 in all") && all.html.ranges(of: ">Escalation</td>").count == 18)
+        #expect(try desk.get("/board/queue?team=x").status == 400)
+        let max = try desk.get("/board/owners/Max")
+        #expect(max.html.ranges(of: ">Escalation</td>").count == 2, "\(max.html)")
+        #expect(try desk.get("/board/owners/Kim").html.ranges(of: ">Escalation</td>").isEmpty)
+    }
+
+    @Test(
+        "what filters do not narrow down is said, nobody is taken for an owner, and that no policy asks for news is told"
+    )
+    func scope() throws {
+        let desk = try BoardDesk()
+        try desk.openCase(customer: "Ann", owner: "Kim")
+        try desk.openCase(customer: "Bob", owner: nil)
+        desk.clock.advance(by: .days(10))
+        #expect(!(try desk.client.get("/board").has("Not narrowed down by")))
+        #expect(try desk.client.get("/board").has(Texts.noCadence))
+        let nobodys = try desk.client.get("/board?owner=nobody")
+        #expect(nobodys.status == 200 && nobodys.has("<strong>1</strong> overdue"))
+        #expect(nobodys.has("Bob") && nobodys.has("Not narrowed down by owner."))
+        #expect(try desk.client.get("/board/promises?owner=nobody&state=overdue").has("1 in all"))
+    }
+
     @Test("a page that many look at tells of what has changed since")
     func fresh() throws {
         let desk = try BoardDesk()

@@ -17,7 +17,11 @@
       const instant = new Date(time.dateTime);
       if (isNaN(instant)) continue;
       if (/^\d{4}-\d\d-\d\d$/.test(time.textContent)) time.textContent = day.format(instant);
-      else if (/\d:\d\d/.test(time.textContent)) time.textContent = written.format(instant);
+      else if (/\d:\d\d/.test(time.textContent)) {
+        // The midnight that ends a day is that day's last minute, by the reader's clocks too.
+        const isEnd = time.dataset.dayEnd !== undefined && instant.getHours() === 0 && instant.getMinutes() === 0;
+        time.textContent = written.format(isEnd ? new Date(instant - 60000) : instant);
+      }
     }
     const note = document.getElementById("zone");
     if (note) note.textContent = written.resolvedOptions().timeZone;
@@ -39,8 +43,10 @@
   }
 
   function shortened(text) {
-    const letters = Array.from(text);
-    return letters.length > 60 ? letters.slice(0, 60).join("") + "…" : text;
+    // Each stands by itself, whichever way it runs: what people wrote does not turn the words beside it.
+    const letters = Array.from(text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""));
+    const words = letters.length > 60 ? letters.slice(0, 60).join("") + "…" : letters.join("");
+    return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(words) ? "\u2068" + words + "\u2069" : words;
   }
 
   // What an event is about: the promise or the case, and whose they are.

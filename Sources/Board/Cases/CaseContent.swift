@@ -62,9 +62,7 @@ struct CaseContent {
             "title": Texts.customerCase(Int64(id) ?? 0), "subject": file["subject"].text ?? "",
             "customer": customer["name"].text ?? "", "complaintTitle": Texts.complaint,
             "complaint": file["complaint"].text ?? "",
-            "facts": Texts.caseFacts.compactMap { name, label in
-                file[name].text.map { ["label": label, "value": Texts.word($0)] }
-            },
+            "facts": facts,
             "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(now: clock.now).svg,
             "columns": Texts.promisedColumns, "promises": file["promises"].items.reversed().map(promise),
             "logTitle": Texts.log, "log": log,
@@ -75,6 +73,7 @@ struct CaseContent {
         if let email = customer["email"].text { values["email"] = email }
         if customer["vulnerable"].isTrue { values["vulnerable"] = Texts.vulnerable }
         if let done = record.call.flashed.flatMap(Texts.doneWithCase), open?.problem == nil { values["done"] = done }
+        if let others = try otherCases() { values["others"] = others }
         if entries.isCut { values["older"] = Texts.moreOfLog }
         let guidance = try guidance()
         let forms = mayAct ? ActionForm.ofCases.filter(isOffered) : []
@@ -98,6 +97,58 @@ struct CaseContent {
         return values
     }
 
+    /// What is known of it at a glance: how it is handled, and how it ended.
+    private var facts: [[String: Any]] {
+        func fact(_ label: String, _ value: String, _ link: String? = nil) -> [String: Any] {
+            ["label": label, "value": value, "link": link.map { $0 as Any } ?? false]
+        }
+        func other(_ label: String, _ id: Int64) -> [String: Any] {
+            fact(label, Texts.customerCase(id), clock.link(CasePage.path(of: String(id))))
+        }
+        var facts = Texts.caseFacts.compactMap { name, label in
+            file[name].text.map { fact(label, Texts.word($0)) }
+        }
+        if let amount = file["redress"]["amount"].integer,
+            let currency = file["redress"]["currency"].text.flatMap({ Currency($0) })
+        {
+            facts.append(fact(Texts.redress, Money(amount: amount, currency: currency).words))
+        }
+        if !file["customer_accepted"].isNull {
+            facts.append(fact(Texts.content, file["customer_accepted"].isTrue ? Texts.yes : Texts.no))
+        }
+        if let pending = file["pending_concessions"].integer, pending > 0 {
+            facts.append(fact(Texts.pendingConcessions, String(pending)))
+        }
+        if let id = file["duplicate_of"].integer { facts.append(other(Texts.duplicateOf, id)) }
+        return facts + entries.duplicates.map { other(Texts.duplicates, $0) }
+    }
+
+    /// What else the customer has complained of, the newest first; nil where that is nothing.
+    private func otherCases() throws -> [String: Any]? {
+        guard let customer = file["customer"]["id"].integer else { return nil }
+        let list = try record.unlessRefused {
+            try record.get(
+                "/v1/customers/\(customer)/cases",
+                [
+                    ("sort", "-opened_at"), ("limit", Self.mostOthers), ("fields", CaseRow.fields),
+                    ("as_of", asOf?.rfc3339),
+                ])
+        }
+        let rows = (list?["items"].items ?? []).filter { $0["id"].integer.map(String.init)?.isExactly(id) != true }
+        guard let list, !rows.isEmpty else { return nil }
+        var values: [String: Any] = [
+            "title": Texts.otherCases, "caption": Texts.otherCases, "columns": Texts.caseColumns, "hasRows": true,
+            "rows": rows.map { CaseRow($0, clock).values }, "more": false,
+        ]
+        if let total = list["total"].integer, !list["next"].isNull {
+            values["more"] = Texts.shown(rows.count, of: String(total - 1))
+        }
+        return values
+    }
+
+    /// How many of them it shows, this one among them.
+    private static let mostOthers = "11"
+
     private func isOffered(_ form: ActionForm) -> Bool {
         form.isFor(record.call.visitor) && form.occasion.isThere(for: file, isShared: entries.isShared)
     }
@@ -112,7 +163,7 @@ struct CaseContent {
         var values: [String: Any] = [
             "what": promise["what"].text ?? "", "state": Texts.state(state),
             "owner": promise["owner"].text ?? Texts.nobody,
-            "due": clock.moment(promise["due_at"]) ?? [:], "made": clock.moment(promise["made_at"]) ?? [:],
+            "due": clock.due(promise["due_at"]) ?? [:], "made": clock.moment(promise["made_at"]) ?? [:],
             "slips": promise["slips"].integer ?? 0, "isOverdue": state.utf8.elementsEqual("overdue".utf8),
         ]
         if let step = promise["next_step"].text { values["step"] = step }
@@ -151,19 +202,27 @@ struct CaseContent {
 
 // MARK: - Forms
 extension CaseContent {
-    /// What to do next, the first of it as a form that is filled in, where whoever looks may do it.
+    /// What to do next, the first of it that whoever looks may do as a form that is filled in.
     private func guidance() throws -> [[String: Any]] {
         let items = advice["items"].items.filter { ["now", "next"].contains($0["state"].text ?? "") }
-        return try items.enumerated().map { index, item in
+        var isFormShown = false
+        return try items.map { item in
             var values: [String: Any] = [
                 "why": APISentence(text: item["why"].text ?? "", clock: clock).values,
                 "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
             ]
-            if index == 0, mayAct, open == nil, let form = try form(advisedBy: item["call"]) {
+            if !isFormShown, mayAct, open == nil, let form = try form(advisedBy: item["call"]) {
+                isFormShown = true
                 values["advised"] = form
             }
             return values
         }
+    }
+
+    /// Whether whoever looks is who has to act, by name; nil is whoever may.
+    private func isFor(me name: String?) -> Bool {
+        guard let name else { return true }
+        return record.call.visitor?.me.map { FoldedName($0) == FoldedName(name) } ?? false
     }
 
     /// What guidance leaves to be filled in, with what it knows.
@@ -172,7 +231,7 @@ extension CaseContent {
         guard
             let (form, target) = ActionForm.of(
                 call["method"].text ?? "", call["path"].text ?? "", kind: known["kind"]),
-            form.isFor(record.call.visitor)
+            form.isFor(record.call.visitor), !form.isOfPromise || isFor(me: call["actor"].text)
         else { return nil }
         let blanks = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }
         let asked = blanks.filter { form.body[$0] != nil }
@@ -267,7 +326,7 @@ extension CaseContent {
             values["about"] =
                 [
                     "what": about["what"].text ?? "", "dueLabel": Texts.dueBy,
-                    "due": clock.moment(about["due_at"]) ?? [:],
+                    "due": clock.due(about["due_at"]) ?? [:],
                 ] as [String: Any]
         }
         return values

@@ -99,7 +99,7 @@ struct CustomerContent {
             "what": promise["what"].text ?? "", "state": Texts.customerState(promise["state"].text),
             "dueLabel": isLate
                 ? Texts.customerDueLate : isOpen ? Texts.customerDueStill : Texts.customerDue,
-            "due": clock.moment(promise["due_at"]) ?? [:],
+            "due": clock.due(promise["due_at"]) ?? [:],
             "madeLabel": Texts.customerMade, "made": clock.moment(promise["made_at"]) ?? [:],
             "moves": moves.enumerated().map { index, move in
                 self.move(move, isStanding: isOpen && index == moves.count - 1)

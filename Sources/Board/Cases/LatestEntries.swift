@@ -8,12 +8,15 @@ struct LatestEntries {
     let isCut: Bool
     /// Whether a link to the customer's page was made that nobody has taken back since.
     let isShared: Bool
+    /// The cases that are duplicates of this one, as they were found.
+    let duplicates: [Int64]
 
     /// How many are read at once, and how often: a case with more says that its log is not all there.
     private static let (pageSize, mostPages) = (500, 20)
 
     init(_ record: PageRecord, ofCase id: String, asOf: Instant?, _ count: Int) throws {
         var (latest, isCut, isShared): ([JSONValue], Bool, Bool) = ([], false, false)
+        var duplicates: [Int64] = []
         var cursor: String?
         for page in 1...Self.mostPages {
             let list = try record.get(
@@ -22,6 +25,9 @@ struct LatestEntries {
             for entry in list["items"].items {
                 let kind = entry["kind"].text.flatMap(LogKind.init(rawValue:))
                 if kind == .caseShared || kind == .caseUnshared { isShared = kind == .caseShared }
+                if kind == .duplicate, let id = entry["duplicate"].integer, !duplicates.contains(id) {
+                    duplicates.append(id)
+                }
             }
             latest = Array((latest + list["items"].items).suffix(count))
             isCut = (list["total"].integer ?? 0) > latest.count
@@ -29,6 +35,6 @@ struct LatestEntries {
             if cursor == nil { break }
             if page == Self.mostPages { isCut = true }
         }
-        (items, self.isCut, self.isShared) = (latest, isCut, isShared)
+        (items, self.isCut, self.isShared, self.duplicates) = (latest, isCut, isShared, duplicates)
     }
 }

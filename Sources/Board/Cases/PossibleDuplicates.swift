@@ -75,7 +75,7 @@ struct PossibleDuplicates {
 
 extension PageRecord {
     /// What a reading comes to; nil where the API refuses it.
-    fileprivate func unlessRefused(_ read: () throws -> JSONValue) throws -> JSONValue? {
+    func unlessRefused(_ read: () throws -> JSONValue) throws -> JSONValue? {
         do {
             return try read()
         } catch is PageProblem {

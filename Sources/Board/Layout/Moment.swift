@@ -42,6 +42,20 @@ struct PageClock {
         ]
     }
 
+    /// The same of when something is due: the midnight that ends a day is told as that day's last minute, and not as the next one's
+    /// beginning.
+    func due(_ instant: Instant) -> [String: Any] {
+        var moment = moment(instant)
+        if instant.localText(in: zone).utf8.suffix(8).elementsEqual("00:00:00".utf8) {
+            moment["shown"] = written(Instant(milliseconds: instant.milliseconds - 60_000))
+            moment["isDayEnd"] = true
+        }
+        return moment
+    }
+
+    /// The same of an instant of the API; nil for null.
+    func due(_ value: JSONValue) -> [String: Any]? { Instant(value).map(due) }
+
     /// An instant to the minute, by these clocks.
     func written(_ instant: Instant) -> String {
         String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self)
@@ -51,9 +65,9 @@ struct PageClock {
     func moment(_ value: JSONValue) -> [String: Any]? { Instant(value).map(moment) }
 
     /// The same, with how far off it is in words, for the template `told`; nil for null.
-    func told(_ value: JSONValue) -> [String: Any]? {
+    func told(_ value: JSONValue, isDue: Bool = false) -> [String: Any]? {
         Instant(value).map { instant in
-            var told = moment(instant)
+            var told = isDue ? due(instant) : moment(instant)
             told["distance"] = Texts.distance(distance(to: instant), isPast: instant <= now)
             return told
         }

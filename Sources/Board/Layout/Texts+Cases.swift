@@ -102,5 +102,12 @@ extension Texts {
     static let caseFacts = [
         ("status", "Status"), ("severity", "Severity"), ("mood", "Mood"), ("owner", "Owner"), ("team", "Team"),
         ("category", "Category"), ("channel", "Came by"), ("desired_outcome", "Wants"), ("external_id", "Elsewhere"),
+        ("supervisor", "Supervisor"), ("outcome", "Outcome"),
     ]
+    static let redress = "They get"
+    static let content = "Content with it"
+    static let pendingConcessions = "Concessions to decide on"
+    static let duplicateOf = "Duplicate of"
+    static let duplicates = "Its duplicate"
+    static let otherCases = "Other cases of this customer"
 }

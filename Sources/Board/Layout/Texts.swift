@@ -172,6 +172,22 @@ extension Texts {
     static let queueTitle = "Waits for somebody"
     static let unheardTitle = "Cases without news"
     static let nothingWaits = "Nothing waits."
+    static let noCadence = "No policy says how often customers are to hear something, so nothing is counted here."
+    static let waitsForThem = "Waits for them"
+    static let waitsForYou = "Waits for you"
+    static func shown(_ count: Int, of total: String) -> String { "\(count) of \(total) are shown." }
+
+    /// What the queue is not narrowed down by; nil where it is by all.
+    static func scope(category: String?, isNobodys: Bool) -> String? {
+        let fields = (category == nil ? [] : ["category"]) + (isNobodys ? ["owner"] : [])
+        return fields.isEmpty ? nil : "Not narrowed down by \(fields.joined(separator: " and "))."
+    }
+
+    /// The same of who carries what.
+    static func loadScope(owner: String?, category: String?) -> String? {
+        let fields = (owner == nil ? [] : ["owner"]) + (category == nil ? [] : ["category"])
+        return fields.isEmpty ? nil : "Not narrowed down by \(fields.joined(separator: " and "))."
+    }
     static let promiseColumns = [
         "due": "Due", "customer": "Customer", "what": "What", "owner": "Owner", "slips": "Moved",
         "severity": "Severity",

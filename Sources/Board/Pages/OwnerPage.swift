@@ -42,15 +42,28 @@ enum OwnerPage {
                 if let done = call.flashed.flatMap(Texts.done) { values["done"] = done }
                 return layout.page(Templates.render("owner", values))
             } catch let other as PageProblem {
-                // Whoever has promised nothing yet is known to nobody.
-                let values: [String: Any] =
-                    place == .mine && other.status == .notFound
-                    ? ["title": name, "hint": Texts.nothingYet, "actAs": Texts.actAs]
-                    : ["title": name, "problem": Notice(problem ?? other).values]
-                let status = place == .mine && other.status == .notFound ? .ok : (problem ?? other).status
-                return layout.page(Templates.render("owner", values), status)
+                // Whoever has promised nothing yet is known to nobody; something may wait for them all the same.
+                let isMine = place == .mine
+                if other.status == .notFound, problem == nil {
+                    let queue = try queue(record, name, title: isMine ? Texts.waitsForYou : Texts.waitsForThem)
+                    var values: [String: Any] = ["title": name, "queue": queue]
+                    if isMine { (values["hint"], values["actAs"]) = (Texts.nothingYet, Texts.actAs) }
+                    if isMine || queue["hasRows"] as? Bool == true {
+                        return layout.page(Templates.render("owner", values))
+                    }
+                }
+                let values: [String: Any] = ["title": name, "problem": Notice(problem ?? other).values]
+                return layout.page(Templates.render("owner", values), (problem ?? other).status)
             }
         }
+    }
+
+    /// What waits for them, as the queue has it, but the promises that they have yet to accept, which stand above with their forms.
+    private static func queue(_ record: PageRecord, _ name: String, title: String) throws -> [String: Any] {
+        let kinds = QueueKind.allCases.filter { $0 != .overdue && $0 != .acceptance }.map(\.rawValue)
+        let items = try record.waiting(
+            for: name, kinds.joined(separator: ","), asOf: record.call.head.parameter("as_of"))
+        return QueueTable(title, "queue", items, PageClock(record)).values
     }
 
     private static func content(
@@ -72,6 +85,10 @@ enum OwnerPage {
             "due": PromiseTable(caption: Texts.dueTitle, rows: due["items"].items, clock: clock).values,
             "dueTitle": Texts.dueTitle,
         ]
+        // Names compare without case, as the rules do.
+        let isOwn = record.call.visitor?.me.map { FoldedName($0) == FoldedName(owner["name"].text ?? "") } ?? false
+        values["queue"] = try queue(
+            record, owner["name"].text ?? name, title: isOwn ? Texts.waitsForYou : Texts.waitsForThem)
         if !due["next"].isNull {
             values["more"] = [
                 "link": Link.to(
@@ -89,8 +106,6 @@ enum OwnerPage {
                 ] as [String: Any]
         }
         guard asOf == nil, let visitor = record.call.visitor, visitor.role >= .agent else { return values }
-        // Names compare without case, as the rules do.
-        let isOwn = visitor.me.map { FoldedName($0) == FoldedName(owner["name"].text ?? "") } ?? false
         let path = Link.owner(owner["name"].text ?? name)
         let form: [String: Any] = [
             "formToken": record.call.formToken, "owner": owner["name"].text ?? name, "path": path,

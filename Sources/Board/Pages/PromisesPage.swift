@@ -18,7 +18,7 @@ enum PromisesPage {
             var values: [String: Any] = ["title": Texts.promises]
             do {
                 let list = try record.get(
-                    "/v1/promises", filters.all + [("limit", "100"), ("fields", PromiseRow.fields)])
+                    "/v1/promises", filters.query(Self.filters) + [("limit", "100"), ("fields", PromiseRow.fields)])
                 values["total"] = Texts.count(of: list)
                 values["promises"] =
                     PromiseTable(caption: Texts.promises, rows: list["items"].items, clock: PageClock(record)).values

@@ -63,7 +63,7 @@ struct CaseRow {
         values["isOverdue"] = file["overdue"].isTrue
         if let owner = cells.person(file["owner"]) { values["owner"] = owner }
         let due = file["overdue"].isTrue ? file["overdue_since"] : file["next_due_at"]
-        if let due = clock.told(due) { values["due"] = due }
+        if let due = clock.told(due, isDue: true) { values["due"] = due }
         return values
     }
 

@@ -46,7 +46,8 @@ enum TodayPage {
         // Weeks begin on Monday, and 1970-01-01 was a Thursday.
         let monday = today - (today + 3) % 7 + 7
         let dueToday: [(name: String, value: String?)] = [
-            ("state", "open"), ("due_before", CivilDate(daysSince1970: today + 1).iso8601),
+            ("state", "open,overdue"), ("due_after", clock.today.iso8601),
+            ("due_before", CivilDate(daysSince1970: today + 1).iso8601),
         ]
         let dueThisWeek: [(name: String, value: String?)] = [
             ("state", "open"), ("due_after", CivilDate(daysSince1970: today + 1).iso8601),
@@ -56,10 +57,23 @@ enum TodayPage {
             Texts.total(try record.get("/v1/promises", narrowed + query + [("limit", "1"), ("fields", "id")]))
         }
         let isNotLastDay = today + 1 < monday
-        let whose = filters.query("owner", "team", "as_of")
+        let whose = filters.isNobodys ? filters.query("team", "as_of") : filters.query("owner", "team", "as_of")
         let waiting = try record.get("/v1/queue", whose + [("kind", QueueRow.kinds), ("limit", mostWaiting)])
         let unheard = try record.get("/v1/queue", whose + [("kind", "update_due"), ("limit", mostWaiting)])
         let owners = try record.get("/v1/owners", filters.query("team", "as_of") + [("limit", mostOwners)])
+        var queue = QueueTable(Texts.queueTitle, "queue", waiting["items"].items, clock)
+        if !waiting["next"].isNull { queue.all = (Texts.total(waiting), Link.to(QueuePage.path, whose)) }
+        queue.scope = Texts.scope(category: filters["category"], isNobodys: filters.isNobodys)
+        var silent = QueueTable(Texts.unheardTitle, "unheard", unheard["items"].items, clock)
+        if !unheard["next"].isNull {
+            silent.all = (
+                Texts.total(unheard), Link.to(QueuePage.path, [("kind", QueueKind.updateDue.rawValue)] + whose)
+            )
+        }
+        silent.scope = queue.scope
+        if unheard["items"].items.isEmpty, try !isNewsAsked(record) { silent.none = Texts.noCadence }
+        var load = LoadTable(owners["items"].items, unowned: try unowned(record, filters, clock), clock)
+        load.scope = Texts.loadScope(owner: filters["owner"], category: filters["category"])
         let form = FilterForm(filters: filters, zone: clock.zone)
         var values: [String: Any] =
             [
@@ -74,17 +88,18 @@ enum TodayPage {
                 ],
                 "overdueTitle": Texts.overdueTitle,
                 "overdue": PromiseTable(caption: Texts.overdueTitle, rows: overdue["items"].items, clock: clock).values,
-                "load": LoadTable(
-                    owners["items"].items, unowned: try unowned(record, filters, clock), clock
-                ).values,
-                "queue": QueueTable(Texts.queueTitle, "queue", waiting["items"].items, clock).values,
-                "unheard": QueueTable(Texts.unheardTitle, "unheard", unheard["items"].items, clock).values,
+                "load": load.values, "queue": queue.values, "unheard": silent.values,
             ]
         if !overdue["next"].isNull {
             let query = [("state", "overdue")] + narrowed
             values["more"] = ["link": Link.to(PromisesPage.path, query), "name": Texts.more]
         }
         return Array(Templates.render("today", values).utf8)
+    }
+
+    /// Whether any policy says how often customers are to hear something.
+    private static func isNewsAsked(_ record: PageRecord) throws -> Bool {
+        try record.get("/v1/policies", [("limit", "200")])["items"].items.contains { !$0["update_every"].isNull }
     }
 
     private static func figure(_ name: String, _ count: String, _ link: String, isBad: Bool = false) -> [String: Any] {

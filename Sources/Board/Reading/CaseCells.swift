@@ -12,7 +12,8 @@ struct CaseCells {
     var values: [String: Any] {
         let customer = summary["customer"]
         var values: [String: Any] = [
-            "case": clock.link("/board/cases/\(id)"), "caseID": id, "subject": summary["subject"].text ?? "",
+            "case": clock.link("/board/cases/\(id)"), "caseID": id, "number": Texts.customerCase(id),
+            "subject": summary["subject"].text ?? "",
             "customer": customer["name"].text ?? "",
             "severity": summary["severity"].text ?? "", "severityName": Texts.severity(summary["severity"].text),
             "mood": summary["mood"].text ?? "", "moodName": Texts.mood(summary["mood"].text),

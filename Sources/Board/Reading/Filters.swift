@@ -1,4 +1,5 @@
 import CaseAPI
+import Complaints
 
 /// What a page is narrowed down to, as its address says: the parameters of the API's lists, under their own names.
 struct Filters {
@@ -10,9 +11,18 @@ struct Filters {
     }
 
     /// Those of these names, to ask the API with.
-    func query(_ names: String...) -> [(name: String, value: String?)] {
-        values.filter { value in names.contains { $0.utf8.elementsEqual(value.name.utf8) } }
+    func query(_ names: String...) -> [(name: String, value: String?)] { query(names) }
+
+    /// The same.
+    func query(_ names: [String]) -> [(name: String, value: String?)] {
+        values.filter { value in names.contains { $0.utf8.elementsEqual(value.name.utf8) } }.map { value in
+            // What is nobody's the API has under a name of its own.
+            isNobodys && value.name.isExactly("owner") ? ("unowned", "true") : value
+        }
     }
+
+    /// Whether what has no owner is asked for, by the word that stands there for one.
+    var isNobodys: Bool { self["owner"].map { FoldedName($0) == FoldedName(Texts.nobody) } ?? false }
 
     /// All of them.
     var all: [(name: String, value: String?)] { values }

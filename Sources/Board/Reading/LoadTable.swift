@@ -21,6 +21,8 @@ struct LoadTable {
     private let owners: [JSONValue]
     private let unowned: Unowned
     private let clock: PageClock
+    /// What it is not narrowed down by; nil where there is nothing to say.
+    var scope: String?
 
     init(_ owners: [JSONValue], unowned: Unowned, _ clock: PageClock) {
         (self.owners, self.unowned, self.clock) = (owners, unowned, clock)
@@ -29,10 +31,12 @@ struct LoadTable {
     /// For the template `load`.
     var values: [String: Any] {
         let rows = (unowned.isThere ? [nobody] : []) + owners.map(row)
-        return [
+        var values: [String: Any] = [
             "title": Texts.loadTitle, "columns": Texts.loadColumns, "hasRows": !rows.isEmpty, "none": Texts.none,
-            "rows": rows,
+            "rows": rows, "scope": false,
         ]
+        if let scope { values["scope"] = scope }
+        return values
     }
 
     /// Before everybody else, as it is for everybody.

@@ -30,7 +30,7 @@ struct PromiseRow {
             values["nobody"] = Texts.nobody
         }
         if promise["waits_for_acceptance"].isTrue { values["unaccepted"] = Texts.notAcceptedYet }
-        if let due = clock.told(promise["due_at"]) { values["due"] = due }
+        if let due = clock.told(promise["due_at"], isDue: true) { values["due"] = due }
         return values
     }
 }

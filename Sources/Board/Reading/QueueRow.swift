@@ -33,6 +33,12 @@ struct QueueTable {
     private let id: String
     private let items: [JSONValue]
     private let clock: PageClock
+    /// How many there are in all, and where; nil where all of them are shown.
+    var all: (total: String, link: String)?
+    /// What it is not narrowed down by; nil where there is nothing to say.
+    var scope: String?
+    /// What is said where nothing waits.
+    var none = Texts.nothingWaits
 
     init(_ title: String, _ id: String, _ items: [JSONValue], _ clock: PageClock) {
         self.title = title
@@ -43,9 +49,14 @@ struct QueueTable {
 
     /// For the template `queue`.
     var values: [String: Any] {
-        [
+        var values: [String: Any] = [
             "title": title, "id": id, "rows": items.map { QueueRow($0, clock).values }, "hasRows": !items.isEmpty,
-            "none": Texts.nothingWaits, "columns": Texts.queueColumns,
+            "none": none, "columns": Texts.queueColumns, "all": false, "scope": false,
         ]
+        if let all {
+            values["all"] = ["shown": Texts.shown(items.count, of: all.total), "link": all.link, "name": Texts.more]
+        }
+        if let scope { values["scope"] = scope }
+        return values
     }
 }

@@ -34,7 +34,7 @@ enum ReportTexts {
     static let cause = "Cause"
     static let cases = "Cases"
     static let lessons = "Lessons"
-    static let brokenPromises = "Broken promises"
+    static let brokenPromises = "Late or broken"
     static let reviewsOpen = "Reviews open"
     static let reviewsOverdue = "Reviews overdue"
     static let reviewsDone = "Reviews done"
@@ -112,7 +112,7 @@ enum ReportTexts {
     }
 
     static func casesAndBroken(_ cases: Int, _ broken: Int) -> String {
-        "\(counted(cases, "case")), \(broken) broken"
+        "\(counted(cases, "case")), \(broken) late or broken"
     }
 
     static func overdueAndOpen(_ overdue: Int, _ open: Int) -> String { "\(overdue) overdue, \(open) open" }
@@ -126,7 +126,8 @@ enum ReportTexts {
         guard count > 0 else { return "No promise of the range has come to its due date yet." }
         return """
             \(rate) of \(counted(count, "promise")) kept. By the date that was told first: \(original). \
-            Moved in time: \(moved).
+            Moved in time: \(moved). Overdue is what has missed its date and can still be done; broken what was then given up \
+            or promised anew.
             """
     }
 

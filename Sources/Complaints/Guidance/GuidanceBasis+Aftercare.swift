@@ -72,7 +72,8 @@ extension GuidanceBasis {
         let title = "Talk it over with somebody, if you like"
         guard let last = [hotMoods.last?.recordedAt, lastBreak].compactMap(\.self).max() else {
             return .notNeeded(
-                .debrief, title, Guidance.Reason("The customer was never angry or abusive, and no promise was broken."))
+                .debrief, title, Guidance.Reason("The customer was never angry or abusive, and no promise went unkept.")
+            )
         }
         let debriefs = all(.debrief)
         if let debrief = debriefs.last, debrief.recordedAt >= last {
@@ -81,7 +82,7 @@ extension GuidanceBasis {
         return .pending(
             .debrief, .anyTime, title,
             Guidance.Reason(
-                "The case was hot, or a promise was broken, and no debrief is in the log since.",
+                "The case was hot, or a promise was not kept, and no debrief is in the log since.",
                 entries: hotMoods.map(\.seq), promises: broken.map(\.id)),
             .write(.debrief(with: supervisor, at: nil)))
     }
@@ -111,12 +112,12 @@ extension GuidanceBasis {
         guard !broken.isEmpty || (!isOpen && !trouble.isEmpty) else {
             return .notNeeded(
                 .learn, title,
-                Guidance.Reason(isOpen ? "No promise of the case was broken." : "The case gave no trouble."))
+                Guidance.Reason(isOpen ? "No promise of the case went unkept." : "The case gave no trouble."))
         }
         let why =
             broken.isEmpty
             ? "The case gave trouble, and no lesson is in the log since."
-            : "A promise was broken, and no lesson is in the log since."
+            : "A promise was not kept, and no lesson is in the log since."
         return .pending(
             .learn, .learn, title,
             Guidance.Reason(why, entries: trouble, promises: broken.map(\.id)),

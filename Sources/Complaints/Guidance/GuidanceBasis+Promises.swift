@@ -66,7 +66,10 @@ extension GuidanceBasis {
             return .done(
                 .keepPromises, title, Guidance.Reason("What was promised was kept.", promises: kept.map(\.id)))
         }
-        let ready = unsettled.filter { !waitsForManager($0) && ($0.kind == .remedy || isNotResting($0)) }
+        let inPause = Set(dueInPause.map(\.id))
+        let ready = unsettled.filter {
+            !waitsForManager($0) && ($0.kind == .remedy || isNotResting($0) || inPause.contains($0.id))
+        }
         let inTime = ready.filter { $0.state(at: now) == .open }
         // What was agreed on is done while the talk rests, late too: there is no new date to be told of.
         let late = rest == nil ? nil : ready.first { $0.kind == .remedy && $0.state(at: now) == .overdue }
@@ -89,8 +92,10 @@ extension GuidanceBasis {
                     why, entries: [next.concessionCase == nil ? next.concession : nil].compactMap(\.self),
                     promises: [next.id]))
         }
+        let pause = inPause.contains(promise.id) ? " The pause does not move it." : ""
         let why = Guidance.Reason(
-            "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).", promises: [promise.id])
+            "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).\(pause)",
+            promises: [promise.id])
         let turn: Turn = promise == near ? .keepInTime : rest == nil ? .deliver : .anyTime
         return .pending(.keepPromises, turn, title, why, keep(promise))
     }
@@ -161,7 +166,7 @@ extension GuidanceBasis {
 
     /// T4: what somebody else promised is taken on by whoever has to do it.
     var acceptance: Finding {
-        let title = "Take on what was promised for you"
+        let title = "Have it accepted by whoever it was promised for"
         let waiting = file.promises.filter { $0.waitsForAcceptance && $0.owner != nil }
         if let promise = waiting.first, let owner = promise.owner {
             return .pending(

@@ -115,6 +115,52 @@ struct CasePageTests {
         #expect(!page.html.contains("form=resolve") && page.html.contains("form=note"))
     }
 
+    @Test("the head has the supervisor and how it ended; links lead to other cases of the customer, and to duplicates")
+    func head() throws {
+        let desk = try desk()
+        for body in [
+            #"{"complaint":"It leaks again.","subject":"Again","customer":{"id":1},"owner":"Kim"}"#,
+            #"{"complaint":"y","customer":{"name":"Cy"},"owner":"Kim"}"#,
+        ] {
+            let opened = try desk.api("POST", "/v1/cases", body)
+            #expect(opened.status == 201, "\(opened.html)")
+        }
+        let page = try desk.get("/board/cases/1")
+        #expect(page.html.contains(Texts.otherCases))
+        #expect(page.html.contains("href=\"/board/cases/2\">2 <bdi>Again</bdi>"))
+        #expect(try !desk.get("/board/cases/3").html.contains(Texts.otherCases))
+        let merged = try desk.api("POST", "/v1/cases/2/duplicate-of", #"{"case_id":1,"reason":"Twice"}"#)
+        #expect(merged.status < 300, "\(merged.html)")
+        #expect(
+            try desk.get("/board/cases/2").html.contains(
+                "\(Texts.duplicateOf)</small> <a href=\"/board/cases/1\"><bdi>Case 1</bdi></a>"))
+        #expect(
+            try desk.get("/board/cases/1").html.contains(
+                "\(Texts.duplicates)</small> <a href=\"/board/cases/2\"><bdi>Case 2</bdi></a>"))
+        #expect(try desk.api("POST", "/v1/cases/3/escalate", #"{"supervisor":"Mia","reason":"Big"}"#).status < 300)
+        let kept = try desk.api(
+            "POST", "/v1/promises/3/keep",
+            #"{"evidence":"Called","resolve":{"summary":"Mended","customer_accepted":true,"outcome":"partly_upheld","redress":{"amount":1500,"currency":"EUR"}}}"#
+        )
+        #expect(kept.status == 200, "\(kept.html)")
+        let over = try desk.get("/board/cases/3").html
+        for shown in ["<bdi>Mia</bdi>", "<bdi>partly upheld</bdi>", "<bdi>15.00 EUR</bdi>"] {
+            #expect(over.contains(shown), "\(shown)")
+        }
+    }
+
+    @Test("nobody is offered to accept what somebody else has to")
+    func othersPromise() throws {
+        let desk = try CasePageDesk()
+        let opened = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"x","customer":{"name":"Cy"},"promise":{"what":"Visit","due_in":"P1D","owner":"Kim"}}"#)
+        #expect(opened.status == 201)
+        let page = try desk.get("/board/cases/1").html
+        #expect(page.contains("Have it accepted by whoever it was promised for"))
+        #expect(!page.contains("/accept\"") && !page.contains("form=accept"))
+    }
+
     @Test("a stale form shows what changed meanwhile, field by field, with what was typed still there")
     func stale() throws {
         let desk = try desk()
