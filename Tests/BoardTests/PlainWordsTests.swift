@@ -1,10 +1,9 @@
+import CaseAPI
 import Complaints
 import Foundation
-import HTTPTypes
 import Testing
 
 @testable import Board
-@testable import CaseAPI
 
 /// That pages say what they have to say in words for people, and that these words are all in the files of texts.
 @Suite("Words of the board")
