@@ -46,7 +46,8 @@ struct NewCaseForm {
         return [
             "id": "group-\(group.rawValue)", "title": shown["title"] ?? "", "isWho": group == .who, "fields": fields,
             "groupNote": Texts.hint(of: group).map { ["text": $0] as Any } ?? false,
-            "isOpen": asked.contains { !(typed[$0] ?? "").isEmpty } || fields.contains { $0["fault"] is [String: String] },
+            "isOpen": asked.contains { !(typed[$0] ?? "").isEmpty }
+                || fields.contains { $0["fault"] is [String: String] },
         ]
     }
 }

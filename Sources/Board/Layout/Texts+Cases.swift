@@ -91,7 +91,8 @@ extension Texts {
     /// What a form has just done; nil for a word that stands for nothing.
     static func doneWithCase(_ name: String) -> String? {
         name.utf8.elementsEqual("opened".utf8)
-            ? "The case is open." : ActionForm.named(name).map { form in
+            ? "The case is open."
+            : ActionForm.named(name).map { form in
                 form.pattern.hasSuffix("/log") ? entryWritten : doneWithCase[name] ?? "\(done): \(action(name))."
             }
     }

@@ -51,7 +51,8 @@ extension Texts {
     ]
 
     private static let amountHint = "Such as 150 or 150.50, in the currency below."
-    static let amountAdvice = "Write an amount such as 150 or 150.50, with as many digits behind the point as the currency has."
+    static let amountAdvice =
+        "Write an amount such as 150 or 150.50, with no more digits behind the point than the currency has."
 
     /// What there is to say of a field besides, by the same keys.
     static let fieldHints: [String: String] = [

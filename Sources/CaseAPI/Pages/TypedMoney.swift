@@ -18,7 +18,8 @@ package enum TypedMoney {
 
     /// An amount in minor units; nil for what is none, has more digits behind its point than the currency, or is too much for 64 bits.
     package static func minorUnits(typed text: String, in currency: Currency) -> Int64? {
-        let parts = text.trimmingSpaces.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let parts = String(text.trimmingSpaces).utf8.split(
+            separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let digits = currency.minorDigits
         guard let whole = parts.first, !whole.isEmpty, parts.count <= 2, parts.count == 1 || !parts[1].isEmpty,
             parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })

@@ -50,7 +50,9 @@ struct FieldFaultsTests {
         let page = try desk.post(path, form)
         #expect(page.status == 422 && page.has("id=\"field-customer_notified-channel-fault\""), "\(page.html)")
         for part in ["channel", "outcome", "at"] {
-            let field = page.html.range(of: "id=\"field-customer_notified-\(part)\"").map { page.html[$0.upperBound...] }
+            let field = page.html.range(of: "id=\"field-customer_notified-\(part)\"").map {
+                page.html[$0.upperBound...]
+            }
             let tag = try #require(field).prefix { $0 != ">" }
             #expect(tag.contains("aria-invalid") && tag.contains("customer_notified-channel-fault"), "\(part): \(tag)")
         }

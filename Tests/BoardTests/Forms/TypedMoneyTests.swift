@@ -24,10 +24,11 @@ struct TypedMoneyTests {
 
     @Test("every amount that a form asks for is one, with its currency beside it")
     func everywhere() {
-        let amounts = Set(LogKind.allCases.flatMap(\.form.facts).compactMap { fact -> String? in
-            guard case .amount = fact.form else { return nil }
-            return fact.name
-        })
+        let amounts = Set(
+            LogKind.allCases.flatMap(\.form.facts).compactMap { fact -> String? in
+                guard case .amount = fact.form else { return nil }
+                return fact.name
+            })
         for name in amounts where !name.hasPrefix("redress_amount") {
             #expect(TypedMoney.names.contains(name), "\(name)")
         }
