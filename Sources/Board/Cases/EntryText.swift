@@ -7,7 +7,14 @@ struct EntryText {
     /// What somebody wrote, in its own words.
     let words: String?
     /// All else, each with what it is called.
-    let facts: [(label: String, value: String, parts: [[String: Any]])]
+    let facts: [Fact]
+
+    struct Fact {
+        let label: String
+        let value: String
+        /// The same in pieces, for the template `sentence`.
+        let parts: [[String: Any]]
+    }
 
     /// Facts whose words speak for themselves.
     private static let spoken = ["text", "what", "summary"]
@@ -30,18 +37,19 @@ struct EntryText {
                 return [fact.name.replacing("amount", with: "currency"), "currency"].contains { $0.isExactly(currency) }
             }
         }
-        func fact(_ name: String, _ parts: [APISentence.Part]) -> (String, String, [[String: Any]]) {
+        func fact(_ name: String, _ parts: [APISentence.Part]) -> Fact {
             let value = parts.map { part in
                 switch part {
                 case .text(let text): text
                 case .instant(let instant, _): clock.written(instant)
                 }
             }.joined()
-            return (Texts.label(of: [name]), value, APISentence.values(parts, clock))
+            return Fact(
+                label: Texts.label(of: [name]), value: value, parts: APISentence.values(parts, clock))
         }
         facts =
             promise.map { fact("promise_id", [.text($0)]) }
-            + known.filter { $0.name != said }.compactMap { form in
+            + known.filter { $0.name != said }.compactMap { form -> Fact? in
                 // An amount is told with its currency.
                 if case .amount = form.form, let amount = entry[form.name].integer,
                     let currency = currency(ofAmount: form.name)
@@ -67,11 +75,11 @@ struct EntryText {
             let lines = items.compactMap(\.text)
             guard !lines.isEmpty else { return nil }
             // What the service lists is for programs, and what people list is theirs.
-            let told = lines.map { line in
+            let told = lines.map { line -> [APISentence.Part] in
                 fact.privacy.isText
                     ? [.text(line)] : APISentence.parts(of: line, naming: Texts.word(ofAPI:))
             }
-            return Array(told.joined(separator: [.text("\n")]))
+            return Array(told.joined(separator: [APISentence.Part.text("\n")]))
         case .string(let text):
             switch fact.form {
             case .instant:

@@ -1,4 +1,5 @@
 import CaseAPI
+import Complaints
 
 /// Which fields of a form an error of the API is about, whatever it points to: the field there; those below it, where it points to a
 /// part of the body; else the nearest that stands above it, or beside it in the same part. One that points to nothing that is asked for

@@ -75,7 +75,8 @@ extension Texts {
     private static let entryWritten = "It is written down in what happened, below."
 
     /// What each form has done but those of entries of the log.
-    static let doneWithCase = [
+    static let doneWords = [
+        "note": "The note is written down.",
         "keep": "The promise is kept.", "renegotiate": "The promise has its new date.",
         "recover": "The promise has been made anew, for the date that was told now.",
         "reassign": "The promise is somebody else's now.", "accept": "The promise is taken on.",
@@ -92,9 +93,7 @@ extension Texts {
     static func doneWithCase(_ name: String) -> String? {
         name.utf8.elementsEqual("opened".utf8)
             ? "The case is open."
-            : ActionForm.named(name).map { form in
-                form.pattern.hasSuffix("/log") ? entryWritten : doneWithCase[name] ?? "\(done): \(action(name))."
-            }
+            : ActionForm.named(name).map { _ in doneWords[name] ?? entryWritten }
     }
 
     /// A word of a closed set.

@@ -1,3 +1,6 @@
+import CaseAPI
+import Complaints
+
 /// A new case.
 extension Texts {
     static let openCase = "Open the case"

@@ -45,5 +45,5 @@ struct FilterForm {
         return field.merging(Self.pointInTime) { $1 }
     }
 
-    private static let pointInTime = ["type": "datetime-local", "step": "1"]
+    private static var pointInTime: [String: Any] { ["type": "datetime-local", "step": "1"] }
 }

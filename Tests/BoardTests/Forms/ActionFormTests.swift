@@ -148,7 +148,7 @@ struct ActionFormTests {
 
     @Test("says what has been done, and not what the button said")
     func done() {
-        #expect(Set(Texts.doneWithCase.keys) == Set(Texts.actions.keys))
+        #expect(Set(Texts.doneWords.keys) == Set(Texts.actions.keys))
         for form in ActionForm.all {
             #expect(Texts.doneWithCase(form.name)?.contains(Texts.action(form.name)) == false, "\(form.name)")
         }

@@ -1,3 +1,5 @@
+import Complaints
+import Foundation
 import Testing
 
 @testable import Board
