@@ -42,6 +42,34 @@
     }
   }
 
+  // An instant as the reader's clocks show it, in the form of a field.
+  function shown(instant) {
+    const date = new Date(instant);
+    return new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+  }
+
+  // The instant that a page is asked for is by the same clocks: its field shows them, and is sent as the instant itself. A time that
+  // they skip or show twice is none.
+  function takeInstants(root) {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    for (const field of root.querySelectorAll("input[data-reader=instant][type=datetime-local]")) {
+      for (const name of field.parentElement.querySelectorAll(".zone")) name.textContent = zone;
+      if (field.dataset.instant) field.value = shown(field.dataset.instant);
+      const near = [-3600000, -1800000, 1800000, 3600000];
+      field.addEventListener("input", function () {
+        const instant = new Date(field.value);
+        const text = isNaN(instant) ? "" : shown(instant);
+        const isOne = isNaN(instant) || (text.startsWith(field.value.slice(0, 19))
+          && !near.some((shift) => shown(+instant + shift) === text));
+        field.setCustomValidity(isOne ? "" : field.dataset.unclear);
+      });
+      field.form.addEventListener("formdata", function (event) {
+        const instant = new Date(field.value);
+        if (!isNaN(instant)) event.formData.set(field.name, instant.toISOString());
+      });
+    }
+  }
+
   function shortened(text) {
     // Each stands by itself, whichever way it runs: what people wrote does not turn the words beside it.
     const letters = Array.from(text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""));
@@ -143,6 +171,7 @@
 
   localise(document);
   takeTimes(document);
+  takeInstants(document);
   const live = document.getElementById("live");
   if (live && window.EventSource) listen(live);
 })();

@@ -191,10 +191,10 @@ struct CaseContent {
                 "seq": entry["seq"].integer ?? 0,
                 "kind": Texts.word(entry["kind"].text ?? ""), "actor": entry["actor"].text ?? "",
                 "at": clock.moment(entry["recorded_at"]) ?? [:],
-                "details": text.facts.map { ["label": $0.label, "value": $0.value] },
-                "hasDetails": !text.facts.isEmpty, "text": false,
+                "details": text.facts.map { ["label": $0.label, "value": ["parts": $0.parts]] as [String: Any] },
+                "hasDetails": !text.facts.isEmpty, "quote": false,
             ]
-            if let words = text.words { values["text"] = ["words": words] }
+            if let words = text.words { values["quote"] = ["words": words] }
             return values
         }
     }
@@ -239,7 +239,8 @@ extension CaseContent {
         var shown = FormView(
             body: form.body,
             asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty && !fixed.contains($0) }.sorted(),
-            values: known, zone: clock.zone)
+            zone: clock.zone)
+        shown.know(known)
         shown.name = form.name
         return try sent(shown, form, promise: form.isOfPromise ? target : nil)
     }

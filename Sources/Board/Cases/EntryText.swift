@@ -7,7 +7,14 @@ struct EntryText {
     /// What somebody wrote, in its own words.
     let words: String?
     /// All else, each with what it is called.
-    let facts: [(label: String, value: String)]
+    let facts: [Fact]
+
+    struct Fact {
+        let label: String
+        let value: String
+        /// The same in pieces, for the template `sentence`.
+        let parts: [[String: Any]]
+    }
 
     /// Facts whose words speak for themselves.
     private static let spoken = ["text", "what", "summary"]
@@ -18,39 +25,67 @@ struct EntryText {
             known.contains { $0.name.utf8.elementsEqual(name.utf8) } && entry[name].text != nil
         }
         words = said.flatMap { entry[$0].text }
-        let promise = entry["promise_id"].integer.map { [(Texts.label(of: ["promise_id"]), String($0))] } ?? []
-        let currency = entry["currency"].text.flatMap { Currency($0) }
-        facts =
-            promise
-            + known.filter { $0.name != said }.compactMap { fact in
-                // An amount is told with its currency.
-                if case .amount = fact.form, let amount = entry[fact.name].integer, let currency {
-                    return (Texts.label(of: [fact.name]), Money(amount: amount, currency: currency).words)
+        let promise = entry["promise_id"].integer.map { [String($0)] } ?? []
+        /// Of the amount called so: the one of the same thing, else the entry's.
+        func currency(ofAmount name: String) -> Currency? {
+            [name.replacing("amount", with: "currency"), "currency"].lazy.compactMap { entry[$0].text }.first
+                .flatMap { Currency($0) }
+        }
+        func isTold(_ currency: String) -> Bool {
+            known.contains { fact in
+                guard case .amount = fact.form, entry[fact.name].integer != nil else { return false }
+                return [fact.name.replacing("amount", with: "currency"), "currency"].contains { $0.isExactly(currency) }
+            }
+        }
+        func fact(_ name: String, _ parts: [APISentence.Part]) -> Fact {
+            let value = parts.map { part in
+                switch part {
+                case .text(let text), .said(let text): text
+                case .instant(let instant, _), .due(let instant, _): clock.written(instant)
                 }
-                if case .currency = fact.form, currency != nil { return nil }
-                return Self.value(entry[fact.name], fact, clock).map { (Texts.label(of: [fact.name]), $0) }
+            }.joined()
+            return Fact(
+                label: Texts.label(of: [name]), value: value, parts: APISentence.values(parts, clock))
+        }
+        facts =
+            promise.map { fact("promise_id", [.text($0)]) }
+            + known.filter { $0.name != said }.compactMap { form -> Fact? in
+                // An amount is told with its currency.
+                if case .amount = form.form, let amount = entry[form.name].integer,
+                    let currency = currency(ofAmount: form.name)
+                {
+                    return fact(form.name, [.text(Money(amount: amount, currency: currency).words)])
+                }
+                if case .currency = form.form, entry[form.name].text.flatMap({ Currency($0) }) != nil,
+                    isTold(form.name)
+                {
+                    return nil
+                }
+                return Self.value(entry[form.name], form).map { fact(form.name, $0) }
             }
     }
 
-    private static func value(_ value: JSONValue, _ fact: LogFact, _ clock: PageClock) -> String? {
+    private static func value(_ value: JSONValue, _ fact: LogFact) -> [APISentence.Part]? {
         switch value {
         case .null, .object: return nil
-        case .boolean(let flag): return flag ? Texts.yes : Texts.no
-        case .integer(let number): return String(number)
-        case .fraction(let number): return number.map { String($0) }
+        case .boolean(let flag): return [.text(flag ? Texts.yes : Texts.no)]
+        case .integer(let number): return [.text(String(number))]
+        case .fraction(let number): return number.map { [.text(String($0))] }
         case .array(let items):
             let lines = items.compactMap(\.text)
+            guard !lines.isEmpty else { return nil }
             // What the service lists is for programs, and what people list is theirs.
-            return (fact.privacy.isText ? lines : lines.map { Texts.word(Texts.inWords($0, in: clock.zone)) })
-                .joined(separator: "\n")
+            let told = lines.map { line -> [APISentence.Part] in
+                fact.privacy.isText
+                    ? [.text(line)] : APISentence.parts(of: line, naming: Texts.word(ofAPI:))
+            }
+            return Array(told.joined(separator: [APISentence.Part.text("\n")]))
         case .string(let text):
             switch fact.form {
             case .instant:
-                return Instant(value).map {
-                    String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
-                }
-            case .word, .oneOf: return Texts.word(text.string)
-            case .text, .texts, .id, .amount, .count, .currency, .flag: return text.string
+                return Instant(value).map { [.instant($0, written: text.string)] }
+            case .word, .oneOf: return [.text(Texts.word(text.string))]
+            case .text, .texts, .id, .amount, .count, .currency, .flag: return [.text(text.string)]
             }
         }
     }

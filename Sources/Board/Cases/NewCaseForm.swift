@@ -42,20 +42,12 @@ struct NewCaseForm {
             // Without one of the others a customer can't be without it; the body has a form for each.
             fields[index]["isRequired"] = true
         }
-        let faults = faults(at: group.objects)
         // None of these is called as what a field may lack.
         return [
             "id": "group-\(group.rawValue)", "title": shown["title"] ?? "", "isWho": group == .who, "fields": fields,
             "groupNote": Texts.hint(of: group).map { ["text": $0] as Any } ?? false,
-            "groupFault": faults.isEmpty ? false : ["text": faults.joined(separator: " ")] as Any,
-            "isOpen": !faults.isEmpty
-                || asked.contains { name in !(typed[name] ?? "").isEmpty || !self.faults(at: [name]).isEmpty },
+            "isOpen": asked.contains { !(typed[$0] ?? "").isEmpty }
+                || fields.contains { $0["fault"] is [String: String] },
         ]
-    }
-
-    private func faults(at paths: [String]) -> [String] {
-        (problem?.items ?? []).filter { item in
-            paths.contains { item.pointer?.utf8.elementsEqual("/\($0)".utf8) ?? false }
-        }.map { Texts.inWords($0.detail, in: zone) }
     }
 }

@@ -48,17 +48,6 @@ enum NewCaseGroup: String, CaseIterable, Sendable {
         )
     ]
 
-    /// What in the body its fields are parts of, so that what is wrong with that as a whole stands at the group's head.
-    var objects: [String] {
-        switch self {
-        case .who: ["customer"]
-        case .reach: ["contact"]
-        case .promise: ["promise", "promise/customer_notified"]
-        case .more: ["estimate"]
-        case .what, .sort: []
-        }
-    }
-
     /// Whether it is shown only once it is opened, or something in it is typed or wrong.
     var isFolded: Bool { self == .more }
 }

@@ -58,7 +58,7 @@ enum NewCasePage {
             idempotencyKey: sent.key.map { "\($0)-\(same)" }, ifMatch: "*",
             done: {
                 DonePage(call, $0).response(
-                    "log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id))
+                    "log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id), sent.leftOut)
             },
             refused: { problem in
                 view(call, sent, problem.naming { $0.utf8.elementsEqual("text".utf8) ? "complaint" : $0 })
@@ -75,12 +75,27 @@ enum NewCasePage {
         /// By whose clocks dates and times were typed.
         let zone: Zone
 
+        /// By what it is looked who is on record: once one of these is otherwise, it is looked again.
+        static let lookedUp = ["customer/phone", "customer/email"]
+
+        /// What a case on record gets nothing of, as a notice: whoever complains is known there.
+        var leftOut: [String] {
+            let told = ["complaint", "customer/name", customerID] + Self.lookedUp
+            let labels = body.all.filter { field in
+                !(typed[field.name] ?? "").isEmpty && !told.contains { $0.isExactly(field.name) }
+            }.map { Texts.label(of: $0) }
+            return labels.isEmpty ? [] : [Texts.leftOut(labels)]
+        }
+
         init(zone: Zone) { self.zone = zone }
 
         init(_ form: FormFields, zone: Zone) {
             typed = FormView.typed(form)
             key = form["key"]
-            isChecked = form["seen"] != nil && !form.isKept
+            let isAsLookedUp = Self.lookedUp.allSatisfy {
+                (form[BodyFields.before + $0] ?? "").isExactly(form[$0] ?? "")
+            }
+            isChecked = form["seen"] != nil && !form.isKept && isAsLookedUp
             self.zone = zone
         }
 
@@ -104,7 +119,10 @@ enum NewCasePage {
                 typed: sent.typed, problem: problem, zone: sent.zone, isChosen: chosen != nil
             ).content
             var hidden = [("form_token", call.formToken), ("key", sent.key ?? FormKey.make())]
-            if sent.isChecked { hidden.append(("seen", record.asOf.rfc3339)) }
+            if sent.isChecked {
+                hidden.append(("seen", record.asOf.rfc3339))
+                hidden += Sent.lookedUp.map { (BodyFields.before + $0, sent.typed[$0] ?? "") }
+            }
             if let chosen, let id = chosen["id"].integer {
                 hidden.append((customerID, String(id)))
                 values["known"] =

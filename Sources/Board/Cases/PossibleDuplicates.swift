@@ -58,13 +58,18 @@ struct PossibleDuplicates {
         let list = try record.unlessRefused {
             try record.get(
                 "/v1/customers/\(customer)/cases",
-                [("status", "open"), ("sort", "-opened_at"), ("limit", Self.most), ("fields", "id,subject,opened_at")])
+                [
+                    ("status", "open"), ("sort", "-opened_at"), ("limit", Self.most),
+                    ("fields", "id,subject,complaint,owner,status,severity,overdue_since,opened_at"),
+                ])
         }
         let clock = PageClock(record)
         return (list?["items"].items ?? []).map { item in
             let id = item["id"].integer ?? 0
             var values: [String: Any] = [
-                "id": id, "link": CasePage.path(of: String(id)), "subject": item["subject"].text ?? "",
+                "id": id, "link": CasePage.path(of: String(id)),
+                "subject": item["subject"].text ?? Texts.firstWords(of: item["complaint"].text ?? ""),
+                "state": Texts.state(ofCase: item),
                 "choose": Texts.isThisCase,
             ]
             if let opened = clock.moment(item["opened_at"]) { values["opened"] = opened }

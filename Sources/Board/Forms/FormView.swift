@@ -49,9 +49,20 @@ struct FormView {
             }
             return
         }
-        before = there.typed().filter { name, value in names.contains(name) && !value.isEmpty }
+        before = typedAmounts(there.typed()).filter { name, value in names.contains(name) && !value.isEmpty }
         values.merge(before) { $1 }
     }
+
+    /// Values of the API by their fields, amounts of money in units of their currency.
+    private func typedAmounts(_ known: [String: String]) -> [String: String] {
+        known.reduce(into: known) { typed, value in
+            guard let field = body[value.key], TypedMoney.isAmount(field) else { return }
+            typed[value.key] = TypedMoney.shown(value.value, in: known[TypedMoney.currency(beside: value.key)])
+        }
+    }
+
+    /// Takes what is known of the fields, as the API has it.
+    mutating func know(_ known: [String: String]) { values = typedAmounts(known) }
 
     /// What a field is in its page.
     static func id(of path: [String]) -> String { "field-" + path.joined(separator: "-") }
@@ -69,7 +80,9 @@ struct FormView {
             // A template looks for what is not here around the form.
             "problem": false, "changes": false, "clock": false,
         ]
-        if let problem { content["problem"] = Notice(problem, in: zone, labels: shownLabels).values }
+        if let problem {
+            content["problem"] = Notice(problem, in: zone, labels: shownLabels, asked: shownNames).values
+        }
         if allAsked.contains(where: { body[$0]?.kind == .instant }) {
             let sent = values[BodyFields.zone] ?? ""
             // The script says whose the reader's clocks are, unless somebody typed by others already.
@@ -80,43 +93,50 @@ struct FormView {
 
     private var allAsked: [String] { asked + groups.flatMap(\.asked) }
 
+    /// Those that are on the page.
+    private var shownNames: [String] { allAsked.filter { body[$0] != nil } }
+
     private var shownLabels: [String: String] {
         Dictionary(allAsked.compactMap { name in body[name].map { (name, label(of: $0)) } }) { first, _ in first }
     }
 
     private func label(of field: BodyField) -> String { labels[field.name] ?? Texts.label(of: field, in: name) }
 
-    private func fields(_ names: [String]) -> [[String: Any]] { names.compactMap { body[$0].map(field) } }
+    private func fields(_ names: [String]) -> [[String: Any]] {
+        let found = FieldFaults(problem, among: shownNames)
+        return names.compactMap { body[$0].map { field($0, found) } }
+    }
 
     private static func shown(_ hidden: [(name: String, value: String)]) -> [[String: Any]] {
         hidden.map { ["name": $0.name, "value": $0.value] }
     }
 
-    private func field(_ field: BodyField) -> [String: Any] {
+    private func field(_ field: BodyField, _ found: FieldFaults) -> [String: Any] {
         let value = values[field.name] ?? ""
         let id = Self.id(of: field.path)
         var shown: [String: Any] = [
             "id": id, "name": field.name, "value": value, "label": label(of: field),
             "isRequired": field.isRequired && !optional.contains(field.name), "required": Texts.required,
-            "text": false, "line": false, "choice": false, "fault": false, "hint": false, "described": false,
+            "text": false, "line": false, "choice": false, "fault": false, "isWrong": false, "hint": false,
+            "described": false,
         ]
         var hint: [String: Any] = ["text": Texts.hint(of: field, in: name), "clocks": false]
         switch field.kind {
-        case .line(let limit): shown["line"] = Self.line("text", limit)
-        case .text(let limit): shown["text"] = ["limit": limit.map { String($0) as Any } ?? false]
+        case .line: shown["line"] = Self.line("text")
+        case .text: shown["text"] = true
         case .texts:
-            shown["text"] = ["limit": false]
+            shown["text"] = true
             hint["text"] = [Texts.hint(of: field, in: name), Texts.oneALine].filter { !$0.isEmpty }.joined(
                 separator: " ")
-        case .number: shown["line"] = Self.line("text", 20, mode: "numeric")
-        case .date: shown["line"] = Self.line("date", nil)
+        case .number: shown["line"] = Self.line("text", mode: TypedMoney.isAmount(field) ? "decimal" : "numeric")
+        case .date: shown["line"] = Self.line("date")
         case .duration:
-            shown["line"] = Self.line("text", 100)
+            shown["line"] = Self.line("text")
             shown["value"] = Texts.duration(value)
         case .instant:
             let local = local(value)
             // What no field for dates can hold stays as it was typed.
-            var line = Self.line(local.isReadable ? "datetime-local" : "text", nil)
+            var line = Self.line(local.isReadable ? "datetime-local" : "text")
             line["known"] = (try? Instant(rfc3339: value)).map { ["instant": $0.rfc3339] as Any } ?? false
             shown["line"] = line
             shown["value"] = local.text
@@ -125,8 +145,13 @@ struct FormView {
         case .flag: shown["choice"] = Self.choice([("true", Texts.yes), ("false", Texts.no)], value)
         }
         var descriptions: [String] = []
-        let faults = faults(of: field)
+        let faults = faults(of: field, found.items(beside: field.name))
+        if faults.isEmpty, let told = found.told(of: field.name) {
+            shown["isWrong"] = true
+            descriptions.append("\(Self.id(of: told.split(separator: "/").map(String.init)))-fault")
+        }
         if !faults.isEmpty {
+            shown["isWrong"] = true
             shown["fault"] = ["text": faults.joined(separator: " ")]
             descriptions.append("\(id)-fault")
         }
@@ -138,24 +163,23 @@ struct FormView {
         return shown
     }
 
-    /// What is wrong with a field: the one place where the API's pointers and the fields of forms are brought together. What was typed
-    /// and not understood, a person is told in the words of the form.
-    private func faults(of field: BodyField) -> [String] {
+    /// What is said beside a field of what is wrong. What was typed and not understood, a person is told in the words of the form.
+    private func faults(of field: BodyField, _ items: [PageProblem.Item]) -> [String] {
         let own = faults[field.name].map { [$0] } ?? []
-        let items = (problem?.items ?? []).filter {
-            $0.pointer.map { Texts.fieldName($0).utf8.elementsEqual(field.name.utf8) } ?? false
-        }
         guard !items.isEmpty else { return own }
         let reading = FormReading(zone: zone, now: .latest, durations: Texts.durations)
-        if let fault = body.fault(in: field.name, typed: values[field.name] ?? "", reading) {
+        var typed = values[field.name] ?? ""
+        let isAmount = TypedMoney.isAmount(field)
+        if isAmount { typed = TypedMoney.sent(typed, in: values[TypedMoney.currency(beside: field.name)]) }
+        if let fault = body.fault(in: field.name, typed: typed, reading) {
+            if isAmount { return own + [Texts.amountAdvice] }
             return own + [Texts.advice(for: fault, in: zone)]
         }
         return own + items.map { Texts.inWords($0.detail, in: zone) }
     }
 
-    private static func line(_ type: String, _ limit: Int64?, mode: String? = nil) -> [String: Any] {
-        var line: [String: Any] = ["type": type, "limit": false, "mode": false, "known": false]
-        if let limit { line["limit"] = String(limit) }
+    private static func line(_ type: String, mode: String? = nil) -> [String: Any] {
+        var line: [String: Any] = ["type": type, "mode": false, "known": false]
         if let mode { line["mode"] = mode }
         return line
     }

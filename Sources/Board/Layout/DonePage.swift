@@ -21,11 +21,14 @@ struct DonePage {
     ///   - word: what was done, as the address of the next page says it.
     ///   - text: the same in words.
     ///   - path: of the next page.
-    func response(_ word: String, _ text: String?, at path: String) -> Response {
+    ///   - notices: what there is to say besides.
+    func response(_ word: String, _ text: String?, at path: String, _ notices: [String] = []) -> Response {
         let next = Link.to(path, [("done", call.flash(word, at: path))])
         let warnings = warnings
-        guard !warnings.isEmpty else { return .seeOther(next) }
-        return page(["text": text ?? Texts.done, "links": [["link": path, "name": Texts.goOn]]], warnings)
+        guard !warnings.isEmpty || !notices.isEmpty else { return .seeOther(next) }
+        var values: [String: Any] = ["text": text ?? Texts.done, "links": [["link": path, "name": Texts.goOn]]]
+        if !notices.isEmpty { values["notice"] = notices.joined(separator: " ") }
+        return page(values, warnings)
     }
 
     /// The link that was made for a customer: its secret stands in this answer alone.
@@ -33,11 +36,13 @@ struct DonePage {
         guard let link = answer.body["url"].text else {
             return page(["text": Texts.sharedBefore, "links": [["link": path, "name": Texts.goOn]]], [])
         }
-        return page(
-            [
-                "text": Texts.shared, "shared": ["address": link],
-                "links": [["link": path, "name": Texts.goOn]],
-            ], warnings)
+        var values: [String: Any] = [
+            "text": Texts.shared, "shared": ["address": link],
+            "links": [["link": path, "name": Texts.goOn]],
+        ]
+        // Nobody said where the desk is found, and a request can say anything of that.
+        if call.head.links.origin == nil { values["notice"] = Texts.sharedWithoutOrigin }
+        return page(values, warnings)
     }
 
     /// What somebody has handed over, and to whom.

@@ -17,8 +17,9 @@ struct Notice {
 
     /// - Parameters:
     ///   - zone: by whose clocks instants are told; nil: as the API has them.
-    ///   - labels: what the fields of the form are called that it is about, by their names: those can be gone to.
-    init(_ problem: PageProblem, in zone: Zone? = nil, labels: [String: String] = [:]) {
+    ///   - labels: what the fields of the form are called that it is about, by their names.
+    ///   - asked: these names in the order of the form: those can be gone to.
+    init(_ problem: PageProblem, in zone: Zone? = nil, labels: [String: String] = [:], asked: [String] = []) {
         let own = Texts.refusal(problem.code)
         let areFields = problem.items.contains { $0.pointer != nil }
         title = problem.items.isEmpty || !areFields ? own?.title ?? problem.title : Texts.notRightYet
@@ -35,7 +36,9 @@ struct Notice {
             let path = name.split(separator: "/").map(String.init)
             return Item(
                 name: labels[name] ?? Texts.label(of: path), detail: detail,
-                link: labels[name].map { _ in "#\(FormView.id(of: path))" })
+                link: FieldFaults.fields(pointer, among: asked).first.map {
+                    "#\(FormView.id(of: $0.split(separator: "/").map(String.init)))"
+                })
         }
     }
 

@@ -24,7 +24,7 @@ extension Texts {
 
     static let byTheClocksOf = "By the clocks of"
 
-    static func byClocks(of zone: Zone) -> String { "\(byTheClocksOf) \(zone.name)." }
+    static let unclearTime = "Clocks skip that time, or show it twice: choose another one."
 
     static func timelineSummary(chains: Int) -> String {
         "\(chains) promised, each as a line from when it was made to when it is or was due. The same stands in words below."
@@ -47,6 +47,7 @@ extension Texts {
         "What it was when you opened the page can't be told. Look at the case before you send it again."
     static let shared =
         "The customer's page is there. Send them this address: it is shown here alone, and whoever has it sees the page."
+    static let sharedWithoutOrigin = "Put the address of your desk before it, such as https://desk.example."
     static let sharedBefore = "The link was made, and its address shown, the first time that the form was sent."
 
     static func promiseNumber(_ id: String) -> String { "Number \(id)" }
@@ -71,10 +72,28 @@ extension Texts {
         "reopen": "Open it again", "share": "Make a link for the customer", "unshare": "Take the customer's link back",
     ]
 
+    private static let entryWritten = "It is written down in what happened, below."
+
+    /// What each form has done but those of entries of the log.
+    static let doneWords = [
+        "note": "The note is written down.",
+        "keep": "The promise is kept.", "renegotiate": "The promise has its new date.",
+        "recover": "The promise has been made anew, for the date that was told now.",
+        "reassign": "The promise is somebody else's now.", "accept": "The promise is taken on.",
+        "decline": "The promise is declined.", "withdraw": "The promise is given up.",
+        "void": "The promise is taken back as a mistake.", "resolve": "The case is resolved.",
+        "promises": "It is promised.", "edit": "The case is changed.", "cool-off": "The talk is put off.",
+        "escalate": "The supervisor is asked.", "stage": "The case is in its next stage.",
+        "duplicate-of": "The case is closed as a duplicate.", "relationship": "The decision is written down.",
+        "close": "The case is closed.", "reopen": "The case is open again.", "share": "The customer has a link.",
+        "unshare": "The customer's link is taken back.",
+    ]
+
     /// What a form has just done; nil for a word that stands for nothing.
     static func doneWithCase(_ name: String) -> String? {
         name.utf8.elementsEqual("opened".utf8)
-            ? "The case is open." : ActionForm.named(name).map { _ in "Done: \(action(name))." }
+            ? "The case is open."
+            : ActionForm.named(name).map { _ in doneWords[name] ?? entryWritten }
     }
 
     /// A word of a closed set.

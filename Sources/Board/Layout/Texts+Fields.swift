@@ -7,7 +7,7 @@ extension Texts {
     /// name is another thing elsewhere, its kind stands behind a colon, or the form before it.
     static let fields: [String: String] = [
         "accepted": "The customer took it", "action": "What becomes of it",
-        "amount": "Amount in the smallest unit of the currency", "approved": "Approved", "at": "When",
+        "amount": "Amount", "approved": "Approved", "at": "When",
         "at:line": "Time of day", "award": "What the customer is to get", "by": "Who decided",
         "by:words": "Who promises it", "case_id": "Number of the other case", "cases": "Their open cases, too",
         "category": "Category", "cause": "Cause", "channel": "Channel",
@@ -33,7 +33,7 @@ extension Texts {
         "summary": "Summary", "supervisor": "Supervisor", "tags": "Tags", "team": "Team", "text": "Text",
         "thanked": "Who was thanked", "threat_kind": "Kind of threat", "to": "To whom", "to:duration": "At the latest",
         "until": "Last day away", "update": "Change what is on record", "upheld": "The promise was not kept",
-        "value_at_stake": "What it could cost, in the smallest unit of the currency", "verdict": "Verdict",
+        "value_at_stake": "What it could cost", "verdict": "Verdict",
         "vulnerable": "To be treated with particular care", "vulnerable_reason": "Why", "what": "What is promised",
         "why": "Why", "with": "With whom", "written_down": "They were told that it is written down",
         "absence/from": "First day away", "handover/reason": "Why it is handed over",
@@ -50,6 +50,10 @@ extension Texts {
         "remedy": "Remedy", "resolve": "Resolve the case", "review": "Review", "settle": "Open promise",
     ]
 
+    private static let amountHint = "Such as 150 or 150.50, in the currency below."
+    static let amountAdvice =
+        "Write an amount such as 150 or 150.50, with no more digits behind the point than the currency has."
+
     /// What there is to say of a field besides, by the same keys.
     static let fieldHints: [String: String] = [
         "due_at": "By when: fill in one of these four alone.",
@@ -61,8 +65,8 @@ extension Texts {
         "evidence": "What shows that it was done.", "reason": "For the desk alone.",
         "explanation": "They may read it.", "outcome_text": "They may read it.",
         "summary": "What was found and done, for whoever reads the case later.",
-        "next_step": "What happens next, as the customer is told.", "amount": "550 is 5.50.", "award": "550 is 5.50.",
-        "value_at_stake": "550 is 5.50.", "concession": "The number of its entry in the log.",
+        "next_step": "What happens next, as the customer is told.", "amount": amountHint, "award": amountHint,
+        "value_at_stake": amountHint, "concession": "The number of its entry in the log.",
         "of": "What happened, below, has the numbers.", "keeps": "Its number.",
         "promise_id": "The promises have their numbers.",
         "relationship/settle/action":
@@ -214,40 +218,29 @@ extension Texts {
     /// What the API says of a request, in the words of forms: names of fields as their labels, lengths of time in words, and instants
     /// as the clocks of `zone` show them.
     static func inWords(_ detail: String, in zone: Zone?) -> String {
-        var said: [UInt8] = []
-        var rest = Array(detail.utf8)[...]
-        let isPart = { (byte: UInt8) in
-            (0x30...0x3A).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "_-.+/".utf8.contains(byte)
-        }
-        while !rest.isEmpty {
-            var run = rest.prefix(while: isPart)
-            guard !run.isEmpty else {
-                said.append(rest.removeFirst())
-                continue
+        APISentence.parts(of: detail, naming: labelled).map { part in
+            switch part {
+            case .text(let text), .said(let text): text
+            case .instant(let instant, let written), .due(let instant, let written):
+                zone.map { String(decoding: instant.localText(in: $0).utf8.prefix(16), as: UTF8.self) } ?? written
             }
-            while let last = run.last, ".:/-".utf8.contains(last) { run.removeLast() }
-            guard !run.isEmpty else {
-                said.append(rest.removeFirst())
-                continue
-            }
-            rest = rest.dropFirst(run.count)
-            said +=
-                (word(ofAPI: String(decoding: run, as: UTF8.self), in: zone) ?? String(decoding: run, as: UTF8.self))
-                .utf8
-        }
-        return String(decoding: said, as: UTF8.self)
+        }.joined()
     }
 
-    private static func word(ofAPI word: String, in zone: Zone?) -> String? {
-        if word.utf8.first == UInt8(ascii: "P"), DurationWords.parts(of: word) != nil { return duration(word) }
-        if let zone, let instant = try? Instant(rfc3339: word) {
-            return String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self)
-        }
-        guard word.utf8.contains(UInt8(ascii: "_")) else { return nil }
-        let path = word.split(separator: "/").map(String.init)
+    /// The name of a field as its label; nil for any other word.
+    private static func labelled(_ name: String) -> String? {
+        guard name.utf8.contains(UInt8(ascii: "_")) else { return nil }
+        let path = name.split(separator: "/").map(String.init)
         if entry(in: fields, path, "", "") != nil { return "“\(label(of: path))”" }
-        return path.count == 1 ? fieldGroups[word].map { "“\($0)”" } : nil
+        return path.count == 1 ? fieldGroups[name].map { "“\($0)”" } : nil
+    }
+
+    /// A word for programs without its underscores; nil for any other word.
+    static func word(ofAPI name: String) -> String? {
+        let isName =
+            name.utf8.contains(UInt8(ascii: "_"))
+            && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
+        return isName ? word(name) : nil
     }
 }
 

@@ -1,3 +1,6 @@
+import CaseAPI
+import Complaints
+
 /// A new case.
 extension Texts {
     static let openCase = "Open the case"
@@ -11,9 +14,30 @@ extension Texts {
     static let isThisCase = "It is this case"
     static let duplicatesHint =
         "“It is them” opens the new case for somebody on record; what you typed of their name and how to reach them is then left "
-        + "out. “It is this case” opens none, and writes the complaint down there as what the customer said."
+        + "out. “It is this case” opens none, and writes the complaint alone down there, as what the "
+        + "customer said: the page that follows names what else you typed."
     static let knownCustomer = "For somebody on record:"
     static let somebodyElse = "It is somebody else"
+
+    /// What was typed and went nowhere.
+    static func leftOut(_ labels: [String]) -> String {
+        "Only the complaint was written down there. What else you typed was not: \(labels.joined(separator: ", "))."
+    }
+
+    /// What a case without a subject is called: how its complaint begins.
+    static func firstWords(of complaint: String) -> String {
+        let line = complaint.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        let words = String(line.unicodeScalars.prefix(80))
+        return words.utf8.count < line.utf8.count ? "\(words)…" : words
+    }
+
+    /// How a case stands, and who handles it.
+    static func state(ofCase file: JSONValue) -> String {
+        [
+            status(file["status"].text), file["overdue_since"].isNull ? "" : overdue, severity(file["severity"].text),
+            file["owner"].text ?? nobody,
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
 
     static func customer(_ id: Int64) -> String { "customer \(id)" }
 

@@ -1,3 +1,4 @@
+import CaseAPI
 import Complaints
 
 /// A sentence that the API says to whoever asks it, as a page has it: instants are told by the page's clocks, and lengths of time and
@@ -6,46 +7,73 @@ struct APISentence {
     let text: String
     let clock: PageClock
 
+    /// A piece of a sentence.
+    enum Part {
+        case text(String)
+        /// What people wrote, with its quotation marks, or a word that turns the text after it: an element of its own, so that which
+        /// way it runs is no matter of the sentence (UAX 9).
+        case said(String)
+        /// With how the API writes it.
+        case instant(Instant, written: String)
+        /// The same of when something is due.
+        case due(Instant, written: String)
+    }
+
     /// For the template `sentence`.
-    var values: [String: Any] {
-        var parts: [[String: Any]] = []
-        var plain = ""
-        var quoted = ""
-        var isQuoted = false
-        /// What people wrote goes into an element of its own, so that which way it runs is no matter of the sentence (UAX 9).
-        func say(_ said: String) {
-            parts += [["text": plain], ["said": said]]
-            plain = ""
-        }
-        for word in text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).enumerated() {
-            if word.offset > 0 { if isQuoted { quoted += " " } else { plain += " " } }
-            let quotes = word.element.count { $0 == UInt8(ascii: "\"") }
-            let stop = word.element.reversed().prefix { ".,:;".utf8.contains($0) }.count
-            let said = String(Substring(word.element.dropLast(stop)))
-            let end = String(Substring(word.element.suffix(stop)))
-            if !isQuoted, quotes == 0, let instant = try? Instant(rfc3339: said) {
-                let isDue = plain.utf8.suffix(7).elementsEqual("due at ".utf8)
-                parts += [["text": plain], ["time": isDue ? clock.due(instant) : clock.moment(instant)]]
-                plain = end
-            } else if isQuoted || quotes > 0 {
-                quoted += said
-                if !quotes.isMultiple(of: 2) { isQuoted.toggle() }
-                if isQuoted {
-                    quoted += end
-                } else {
-                    say(quoted)
-                    quoted = ""
-                    plain = end
-                }
-            } else if said.unicodeScalars.contains(where: Self.turns) {
-                say(said)
-                plain = end
-            } else {
-                plain += Self.inWords(said) + end
+    var values: [String: Any] { ["parts": Self.values(Self.parts(of: text, naming: Texts.word(ofAPI:)), clock)] }
+
+    /// Pieces for the template `sentence`.
+    static func values(_ parts: [Part], _ clock: PageClock) -> [[String: Any]] {
+        parts.map { part in
+            switch part {
+            case .text(let text): ["text": text]
+            case .said(let text): ["said": text]
+            case .due(let instant, _): ["time": clock.due(instant)]
+            case .instant(let instant, _): ["time": clock.moment(instant)]
             }
         }
-        if isQuoted { say(quoted) }
-        return ["parts": parts + [["text": plain]]]
+    }
+
+    /// A sentence in its pieces.
+    ///
+    /// - Parameter naming: what the name of a field is called; nil for what is none.
+    static func parts(of text: String, naming: (String) -> String?) -> [Part] {
+        var parts: [Part] = []
+        var plain: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        func add(_ part: Part) {
+            parts += [.text(String(decoding: plain, as: UTF8.self)), part]
+            plain = []
+        }
+        while let byte = rest.first {
+            if byte == UInt8(ascii: "\"") {
+                let quoted = rest.dropFirst().prefix { $0 != byte }
+                let length = min(quoted.count + 2, rest.count)
+                add(.said(String(decoding: rest.prefix(length), as: UTF8.self)))
+                rest = rest.dropFirst(length)
+                continue
+            }
+            var run = rest.prefix(while: byte < 0x80 ? isPart : { !" \"".utf8.contains($0) })
+            while let last = run.last, ".,:;/-".utf8.contains(last) { run.removeLast() }
+            guard !run.isEmpty else {
+                plain.append(byte)
+                rest.removeFirst()
+                continue
+            }
+            rest = rest.dropFirst(run.count)
+            let word = String(decoding: run, as: UTF8.self)
+            if let instant = try? Instant(rfc3339: word) {
+                let isDue = plain.suffix(7).elementsEqual("due at ".utf8)
+                add(isDue ? .due(instant, written: word) : .instant(instant, written: word))
+            } else if word.utf8.first == UInt8(ascii: "P"), DurationWords.parts(of: word) != nil {
+                plain += Texts.duration(word).utf8
+            } else if word.unicodeScalars.contains(where: turns) {
+                add(.said(word))
+            } else {
+                plain += (naming(word) ?? word).utf8
+            }
+        }
+        return parts + [.text(String(decoding: plain, as: UTF8.self))]
     }
 
     /// Whether it changes which way the text after it runs: the embeddings, overrides and isolates of UAX 9.
@@ -53,13 +81,9 @@ struct APISentence {
         (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }
 
-    private static func inWords(_ word: String) -> String {
-        if word.utf8.first == UInt8(ascii: "P"), (try? ElapsedTime(iso8601: word)) != nil {
-            return Texts.duration(word)
-        }
-        let isName =
-            word.utf8.contains(UInt8(ascii: "_"))
-            && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
-        return isName ? Texts.word(word) : word
+    /// What names, numbers, lengths of time and instants are made of.
+    private static func isPart(_ byte: UInt8) -> Bool {
+        (0x30...0x3A).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || "_-.+/".utf8.contains(byte)
     }
 }

@@ -28,19 +28,22 @@ struct FilterForm {
     private func field(_ name: String, _ value: String?) -> [String: Any] {
         var field: [String: Any] = [
             "name": name, "label": Texts.filter(name), "value": value ?? "", "type": "text", "limit": "200",
+            "reader": "", "instant": "", "step": "", "clocks": false,
         ]
         guard name.isExactly("as_of") else { return field }
+        field["reader"] = "instant"
+        field["clocks"] = ["before": Texts.byTheClocksOf, "zone": zone.name, "unclear": Texts.unclearTime]
+        field["limit"] = ""
         // What is no point in time stays as it was typed, which a field for one would not show.
-        guard let value else { return field.merging(Self.pointInTime(zone)) { $1 } }
+        guard let value else { return field.merging(Self.pointInTime) { $1 } }
         if let instant = try? Instant(rfc3339: value) {
             field["value"] = instant.localText(in: zone).replacing(" ", with: "T")
+            field["instant"] = instant.rfc3339
         } else {
-            return field.merging(["hint": Texts.byClocks(of: zone)]) { $1 }
+            return field
         }
-        return field.merging(Self.pointInTime(zone)) { $1 }
+        return field.merging(Self.pointInTime) { $1 }
     }
 
-    private static func pointInTime(_ zone: Zone) -> [String: Any] {
-        ["type": "datetime-local", "limit": "", "step": "1", "hint": Texts.byClocks(of: zone)]
-    }
+    private static var pointInTime: [String: Any] { ["type": "datetime-local", "step": "1"] }
 }

@@ -22,11 +22,11 @@ extension ReportSection {
             id: frame.id, title: frame.title, summary: summary, svg: days.isEmpty ? nil : chart.svg,
             table: FiguresTable(
                 columns: [
-                    .init(name: ReportTexts.day, kind: .days), .init(name: ReportTexts.asOf, kind: .instants),
+                    .init(name: ReportTexts.day, kind: .days),
                     .init(name: ReportTexts.overdueAtEnd),
                 ],
                 rows: days.map { day in
-                    [day.name, day.asOf.rfc3339, ReportTexts.count(day.overdue, isCapped: day.isCapped)]
+                    [day.name, ReportTexts.count(day.overdue, isCapped: day.isCapped)]
                 },
                 hasTotal: false),
             csv: ("overdue", []), takesFilters: true)

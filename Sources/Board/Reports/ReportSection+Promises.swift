@@ -61,8 +61,8 @@ extension ReportSection {
         }
         let total = report.total
         let summary = ReportTexts.lateSummary(
-            median: ReportTexts.hours(hours(total, "median")), p90: ReportTexts.hours(hours(total, "p90")),
-            most: ReportTexts.hours(hours(total, "max")))
+            median: ReportTexts.span(hours(total, "median")), p90: ReportTexts.span(hours(total, "p90")),
+            most: ReportTexts.span(hours(total, "max")))
         let frame = ChartFrame(
             id: "late", title: ReportTexts.late, summary: summary,
             series: [

@@ -104,6 +104,22 @@ enum ReportTexts {
     /// Hours as they are read: `0.4 h`, `12 h`, `380 h`.
     static func hours(_ hours: Double?) -> String { hours.map { "\(tenths($0, below: 10)) h" } ?? nothing }
 
+    /// Hours in words: `3 hours`, `4 days`.
+    static func span(_ hours: Double?) -> String {
+        guard let hours else { return nothing }
+        return switch hours {
+        case ..<1: "less than an hour"
+        case ..<48: counted(Int(hours.rounded(.up)), "hour")
+        default: counted(Int((hours / 24).rounded(.up)), "day")
+        }
+    }
+
+    /// The range of the page, on paper.
+    static func paperRange(_ from: String, _ to: String, _ zone: String) -> String {
+        "From \(from) to before \(to), by the clocks of \(zone)"
+    }
+    static let paperAsOf = "As of"
+
     static func days(_ days: Double?) -> String { days.map { tenths($0, below: 100) } ?? nothing }
 
     /// With a tenth where it says something.
@@ -139,7 +155,7 @@ enum ReportTexts {
     static func lateSummary(median: String, p90: String, most: String) -> String {
         guard most != nothing else { return "Nothing that was due in the range was settled late." }
         return """
-            What was late was so by \(median) in the middle, by no more than \(p90) in nine of ten, and by \(most) at most.
+            Of those settled late, half were so by \(median) at most, nine of ten by \(p90) at most, and the latest by \(most).
             """
     }
 

@@ -85,7 +85,10 @@ enum ReportsPage {
         let form = FilterForm(filters: filters, zone: clock.zone)
         return [
             "title": Texts.reports, "path": path, "form": Self.form(query, regimes, sections, form.fields),
-            "narrowed": form.summary,
+            "paper": [
+                "range": paperRange(query, clock), "narrowed": form.summary, "asOf": ReportTexts.paperAsOf,
+                "instant": clock.moment(clock.now),
+            ] as [String: Any],
             "sections": sections.map { section -> [String: Any] in
                 var values: [String: Any] = [
                     "id": section.id, "title": section.title, "summary": section.summary,
@@ -103,6 +106,16 @@ enum ReportsPage {
                 return values
             },
         ]
+    }
+
+    /// The range in words: as somebody said it, or the weeks that are shown where nobody did.
+    private static func paperRange(_ query: ReportsQuery, _ clock: PageClock) -> String {
+        func value(_ name: String) -> String? { query.range.first { $0.name.isExactly(name) }?.value }
+        if let period = value("period") {
+            return NamedPeriod(rawValue: period).map(ReportTexts.name(of:)) ?? period
+        }
+        return ReportTexts.paperRange(
+            value("from") ?? ReportTexts.nothing, value("to") ?? ReportTexts.nothing, value("tz") ?? clock.zone.name)
     }
 
     private static func values(_ table: FiguresTable, _ title: String, _ clock: PageClock) -> [String: Any] {

@@ -35,8 +35,9 @@ extension BodyFields {
     /// - Throws: 400 for a name that no form has.
     package func edit(of form: FormFields, _ reading: FormReading) throws -> JSONValue {
         let all = try typed(form).map { path, typed in
-            let before = form[Self.before + path.joined(separator: "/")] ?? ""
             let field = self[path.joined(separator: "/")]
+            let before = inMinorUnits(
+                form[Self.before + path.joined(separator: "/")] ?? "", of: field, form, Self.before)
             return (path: path, value: field?.isStill(before, typed, reading) ?? false ? before : typed, before: before)
         }
         let changed = Set(all.filter { !$0.value.isExactly($0.before) }.map { ExactText($0.path[0]) })
@@ -67,8 +68,18 @@ extension BodyFields {
             guard path.count <= Self.deepest else {
                 throw Problem(.malformedRequest, "The form has a field that no form has. Nothing has changed.")
             }
-            return (path, value)
+            return (path, inMinorUnits(value, of: self[name], form))
         }
+    }
+
+    /// What was typed, an amount of money as the API has it.
+    ///
+    /// - Parameter prefix: what the name of the field with its currency begins with.
+    private func inMinorUnits(
+        _ typed: String, of field: BodyField?, _ form: FormFields, _ prefix: String = ""
+    ) -> String {
+        guard let field, TypedMoney.isAmount(field) else { return typed }
+        return TypedMoney.sent(typed, in: form[prefix + TypedMoney.currency(beside: field.name)])
     }
 
     /// A value as the body has it; nil for what was left empty, which is as if it were not there.

@@ -20,11 +20,26 @@ extension Call {
         let zone = service.store.ownerRules.timeZone
         guard let typed = query.value(of: QuerySchema.asOf), zone.instant(ofTyped: typed) == nil else { return nil }
         var issues = QueryIssues()
-        issues.append(
-            QuerySchema.asOf, .invalidParameter,
-            "must be a date such as 2026-03-02, which stands for its beginning, or a date and a time such as 2026-03-02 09:00, both "
-                + "by the clocks of \(zone.name); or an instant such as 2026-03-02T09:00:00Z.")
+        let text = typed.trimmingSpaces
+        switch TypedInstant(typed: Zone.withOffset(text), in: zone) {
+        case .skipped:
+            issues.append(
+                QuerySchema.asOf, .invalidParameter,
+                "is a time that the clocks of \(zone.name) never show, as they are set ahead then: choose another one.")
+        case .twice(let first, let second):
+            issues.append(
+                QuerySchema.asOf, .invalidParameter,
+                "is a time that the clocks of \(zone.name) show twice: write \(first.rfc3339(in: zone)) for the first, or "
+                    + "\(second.rfc3339(in: zone)) for the second.")
+        case .instant, .unreadable:
+            issues.append(QuerySchema.asOf, .invalidParameter, Self.asOfForms(zone))
+        }
         return issues.problem
+    }
+
+    private static func asOfForms(_ zone: Zone) -> String {
+        "must be a date such as 2026-03-02, which stands for its beginning, or a date and a time such as 2026-03-02 09:00, both "
+            + "by the clocks of \(zone.name); or an instant such as 2026-03-02T09:00:00Z."
     }
 }
 
@@ -40,18 +55,22 @@ extension QueryParameters {
 
 extension Zone {
     /// What people type of a point in time: an instant of RFC 3339; a date, which stands for its beginning; or a date and a time
-    /// with a `T` or a space between them. Both are by the zone's clocks; of two that these show it is the first. Nil for anything
-    /// else.
+    /// with a `T` or a space between them. Both are by the zone's clocks. Nil for anything else, and for a
+    /// time that these skip or show twice.
     func instant(ofTyped text: String) -> Instant? {
         let text = String(text.trimmingSpaces)
         if let date = CivilDate(text) { return date.start(in: self) }
-        // Form-decoding has made a space of the `+` of an offset that was not encoded.
+        switch TypedInstant(typed: Self.withOffset(text), in: self) {
+        case .instant(let instant): return instant
+        case .skipped, .twice, .unreadable: return nil
+        }
+    }
+
+    /// Form-decoding has made a space of the `+` of an offset that was not encoded.
+    fileprivate static func withOffset(_ text: some StringProtocol) -> String {
         let bytes = text.utf8.enumerated().map { place, byte in
             byte == UInt8(ascii: " ") && place > 10 ? UInt8(ascii: "+") : byte
         }
-        switch TypedInstant(typed: String(decoding: bytes, as: UTF8.self), in: self) {
-        case .instant(let instant), .twice(let instant, _): return instant
-        case .skipped, .unreadable: return nil
-        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -25,6 +25,9 @@ struct EntryTextTests {
             expected.append(shown)
         }
         let text = EntryText(.members(members), clock)
+        // A page tells each instant by the reader's clocks.
+        let times = text.facts.flatMap(\.parts).count { $0["time"] != nil }
+        #expect(times == kind.form.facts.count { if case .instant = $0.form { true } else { false } })
         let shown = text.facts.map(\.value) + [text.words].compactMap(\.self)
         #expect(shown.sorted() == expected.sorted())
         #expect(text.facts.allSatisfy { !$0.label.isEmpty && !$0.label.contains("_") }, "\(text.facts)")

@@ -142,6 +142,35 @@ struct NewCaseTests {
         #expect(try desk.post(Self.path, form.merging(["same": "99", "key": "third"]) { $1 }).status == 404)
     }
 
+    @Test("what a case on record gets nothing of is named; a case is shown with its state and whose it is")
+    func leftOut() throws {
+        let desk = try desk()
+        let page = try checked(
+            desk,
+            [
+                "complaint": "It leaks still!", "customer/name": "Ann", "customer/phone": "+46 8 1", "subject": "Drip",
+                "promise/due_in": "2 days",
+            ])
+        #expect(page.has("open, normal, Kim"), "\(page.html)")
+        let done = try desk.post(Self.path, page.form(Self.path).merging(["same": "1"]) { $1 })
+        #expect(done.status == 200 && done.has("Subject, Promise: due in"), "\(done.html)")
+        #expect(done.has("href=\"/board/cases/1\""))
+    }
+
+    @Test("a telephone number that is corrected is looked up again before the case is opened")
+    func lookedUpAgain() throws {
+        let desk = try desk()
+        var form = try checked(
+            desk, ["complaint": "It drips.", "customer/name": "Bo", "customer/phone": "+46 8 2"]
+        ).form(Self.path)
+        form["customer/phone"] = "+46 8 1"
+        let again = try desk.post(Self.path, form)
+        #expect(again.status == 200 && again.has("<strong>Ann Lee</strong>"), "\(again.html)")
+        #expect(try desk.api("GET", "/v1/cases/2").status == 404)
+        #expect([200, 303].contains(try desk.post(Self.path, again.form(Self.path)).status))
+        #expect(try desk.api("GET", "/v1/cases/2").status == 200)
+    }
+
     @Test("keeps all that was typed when it is refused, with each fault beside its field, be it folded away")
     func refused() throws {
         let desk = try desk()

@@ -146,6 +146,14 @@ struct ActionFormTests {
         #expect(after.contains(#""contact":{"name":null,"phone":"1""#) && after.contains("2026-05-04T10:00:30Z"))
     }
 
+    @Test("says what has been done, and not what the button said")
+    func done() {
+        #expect(Set(Texts.doneWords.keys) == Set(Texts.actions.keys))
+        for form in ActionForm.all {
+            #expect(Texts.doneWithCase(form.name)?.contains(Texts.action(form.name)) == false, "\(form.name)")
+        }
+    }
+
     @Test("a link for the customer is shown once")
     func share() throws {
         let desk = try desk()
@@ -154,7 +162,7 @@ struct ActionFormTests {
         form["expires_in"] = "2 weeks"
         let made = try desk.post(path, form)
         let link = try #require(made.html.firstMatch(of: #/<code>(\/c\/[a-z0-9]+)<\/code>/#).map { String($0.1) })
-        #expect(made.status == 200)
+        #expect(made.status == 200 && made.has(Texts.sharedWithoutOrigin))
         #expect(try desk.get(link).status == 200)
         let again = try desk.post(path, form)
         #expect(again.has(Texts.sharedBefore) && !again.has(link))

@@ -37,6 +37,17 @@ struct TypingTests {
             TypedInstant(typed: "2026-12-01", in: berlin, latest: noon) == .instant(noon), "today, of what has been")
     }
 
+    @Test("the instant of a page is one: a time that clocks skip or show twice is none until it has its offset")
+    func asOf() throws {
+        let berlin = try #require(berlin)
+        for typed in ["2026-10-25T02:30", "2026-03-29 02:30", "soon"] {
+            #expect(berlin.instant(ofTyped: typed) == nil, "\(typed)")
+        }
+        for typed in ["2026-10-25T02:30:00+01:00", "2026-10-25T02:30 01:00"] {
+            #expect(berlin.instant(ofTyped: typed) == (try Instant(rfc3339: "2026-10-25T01:30:00Z")), "\(typed)")
+        }
+    }
+
     @Test(
         "a length of time is typed in words, and keeps its units",
         arguments: [

@@ -27,6 +27,27 @@ struct ReportsPageTests {
         #expect(page.html.components(separatedBy: "download>").count == 7)
     }
 
+    @Test("on paper says of which range and as of when it is, and days are dates alone")
+    func paper() throws {
+        let desk = try desk()
+        let page = try desk.client.get("/board/reports?from=2026-02-01&to=2026-03-31&owner=Kim+%26+sons")
+        let line = try #require(page.html.firstMatch(of: #/<p class="paper">([^\n]*)/#).map { String($0.1) })
+        #expect(line.hasPrefix("From 2026-02-01 to before 2026-03-31"), "\(line)")
+        #expect(line.contains("Owner: Kim &amp; sons") && line.contains("As of") && line.contains("<time"))
+        #expect(try desk.client.get("/board/reports?period=this_month").has("<p class=\"paper\">"))
+        let overdue = try #require(
+            page.html.components(separatedBy: "id=\"overdue\"").last?.components(separatedBy: "</section>").first)
+        let times = overdue.matches(of: #/<time datetime="([^"]*)"/#).map { $0.1 }
+        #expect(!times.isEmpty && times.allSatisfy { $0.count == 10 })
+    }
+
+    @Test(
+        "how late something was is told in words",
+        arguments: [(nil, "–"), (0.001, "less than an hour"), (3, "3 hours"), (73, "4 days")] as [(Double?, String)])
+    func spans(_ hours: Double?, _ words: String) {
+        #expect(ReportTexts.span(hours) == (hours == nil ? ReportTexts.nothing : words))
+    }
+
     @Test("gives as CSV what the API gives, with the same parameters")
     func csv() throws {
         let desk = try desk()
