@@ -38,7 +38,7 @@ enum NastyTexts {
 /// A page as HTML's tokenizer would see it, as far as ours go: elements with the names of their attributes, each value in quotation
 /// marks, and nothing that only looks like one.
 struct PageShape {
-    /// Such as `a[class,href]`.
+    /// Each element, and each with an attribute that it has: `a`, `a[class]`, `a[href]`.
     private(set) var tags: Set<String> = []
     /// What is no tag though it begins like one.
     private(set) var faults: [String] = []
@@ -47,18 +47,18 @@ struct PageShape {
         var rest = Array(html.utf8)[...]
         while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
             rest = rest[start...]
-            guard let (shape, end) = Self.tag(rest) else {
+            guard let (shapes, end) = Self.tag(rest) else {
                 faults.append(String(decoding: rest.prefix(80), as: UTF8.self))
                 rest = rest.dropFirst()
                 continue
             }
-            tags.insert(shape)
+            tags.formUnion(shapes)
             rest = rest[end...]
         }
     }
 
-    private static func tag(_ bytes: ArraySlice<UInt8>) -> (shape: String, end: Int)? {
-        if bytes.starts(with: "<!doctype html>".utf8) { return ("!doctype", bytes.startIndex + 15) }
+    private static func tag(_ bytes: ArraySlice<UInt8>) -> (shapes: [String], end: Int)? {
+        if bytes.starts(with: "<!doctype html>".utf8) { return (["!doctype"], bytes.startIndex + 15) }
         var at = bytes.startIndex + 1
         var name: [UInt8] = []
         if at < bytes.endIndex, bytes[at] == UInt8(ascii: "/") {
@@ -74,8 +74,8 @@ struct PageShape {
         while at < bytes.endIndex {
             switch bytes[at] {
             case UInt8(ascii: ">"):
-                let shape = String(decoding: name, as: UTF8.self) + "[\(attributes.sorted().joined(separator: ","))]"
-                return (shape, at + 1)
+                let element = String(decoding: name, as: UTF8.self)
+                return ([element] + attributes.map { "\(element)[\($0)]" }, at + 1)
             case UInt8(ascii: "/") where at + 1 < bytes.endIndex && bytes[at + 1] == UInt8(ascii: ">"): at += 1
             case UInt8(ascii: " "), 0x0A:
                 at += 1
