@@ -1,5 +1,7 @@
 import CaseStore
 import Complaints
+import HTTPServer
+import HTTPTypes
 import Hashing
 
 /// Knows a form for the same that another one asked for just now, by whoever sends it: one that is opened again by Back has a new key
@@ -12,6 +14,9 @@ struct FormTwin {
 
     /// For how long it is asked, and for up to twice as long.
     private static let span = ElapsedTime.minutes(5)
+
+    private static let sentAlready = Problem(
+        .idempotencyKeyReused, "The same was sent just now. Nothing has changed by sending it again.")
 
     /// - Parameter call: of the API, as the form stands for it.
     init(_ call: Call, at now: Instant) throws(Problem) {
@@ -28,11 +33,11 @@ struct FormTwin {
     /// Remembers that it was asked for; forgotten where it is not done.
     ///
     /// - Parameter refuses: whether it is refused where it was asked for already.
-    /// - Throws: `IdempotencyKeyReused`.
+    /// - Throws: 422 `idempotency_key_reused`.
     func note(in transaction: WriteTransaction, refuses: Bool) throws {
         if let own, try transaction.storedAnswer(own) != nil { return }
         let isTwin = try keys.contains { try transaction.storedAnswer($0) != nil }
-        if isTwin, refuses { throw IdempotencyKeyReused() }
+        if isTwin, refuses { throw Self.sentAlready }
         guard try transaction.storedAnswer(keys[0]) == nil else { return }
         try transaction.store(
             StoredAnswer(status: 204, location: nil, entityTag: nil, body: Array("{}".utf8)), of: .none, for: keys[0])
