@@ -272,6 +272,7 @@ class Hooks:
             "case": case and f"/v1/cases/{case}",
             "log": case and f"/v1/cases/{case}/log/{event['log']['seq']}",
             "promise": promise and f"/v1/promises/{promise}",
+            "board": case and f"/board/cases/{case}",
         }
         links = message["data"]["links"]
         self.world.require(links == right, "a message leads elsewhere", line, right, links)

@@ -23,7 +23,7 @@ public struct PublicLinks: Sendable, Hashable {
     public init(_ text: String) throws(Fault) {
         let bytes = Array(text.utf8)
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
-            throw Fault(description: "it must begin with https://, such as https://desk.example.")
+            throw Fault(description: "it must be an address that begins with https://, such as https://desk.example.")
         }
         guard Self.lowercased(bytes[..<colon]).elementsEqual("https".utf8) else {
             throw Fault(

@@ -146,7 +146,8 @@ struct KeptFormTests {
         let away = "/board/owners/Kim/absence"
         form = try kim.get("/board/owners/Kim").form(away).merging(["from": "2026-03-03", "until": "2026-03-04"]) { $1 }
         let answers = try (0..<2).map { _ in try send(kim, form, to: away) }
-        #expect(answers.map(\.status) == [303, 303], "\(answers[1].html)")
+        // It is warned of what falls into it.
+        #expect(answers.map(\.status) == [200, 200] && answers.allSatisfy { $0.has(Texts.goOn) }, "\(answers[1].html)")
         let share = "/board/cases/1/share"
         _ = try send(kim, kim.get("/board/cases/1?form=share").form(share), to: share)
         form = try kim.get("/board/cases/1?form=unshare").form("/board/cases/1/unshare")
@@ -180,7 +181,7 @@ struct KeptFormTests {
         try desk.openCase(customer: "Bo")
         let page = try send(kim, form, to: away)
         #expect(page.status == 412 && page.has(Texts.changedMeanwhile) && !page.has("ETag"), "\(page.html)")
-        #expect(try send(kim, page.form(away).merging(["until": "2026-03-05"]) { $1 }, to: away).status == 303)
+        #expect(try send(kim, page.form(away).merging(["until": "2026-03-05"]) { $1 }, to: away).status == 200)
     }
 
     @Test("a character that nobody can see is a fault of its field, and nothing typed is lost")

@@ -24,7 +24,9 @@ struct MigrateCommandTests {
         let queue = try DatabaseQueue(path: folder.path("casekeeper.db"))
         try queue.write { try $0.execute(sql: "DELETE FROM schema_migration WHERE version > 2") }
         try queue.close()
-        for words in [["migrate"], ["serve", "--listen", "127.0.0.1:0"], ["token", "create", "Ann"]] {
+        for words in [
+            ["migrate"], ["serve", "--listen", "127.0.0.1:0"], ["token", "create", "Ann", "--role", "admin"],
+        ] {
             let result = try Binary.run(words, launcher: ["/usr/bin/timeout", "60"], in: folder)
             #expect(result.exitCode == 78, "\(words): \(result.errors)")
             #expect(result.errors.contains("V003_answered_requests fails"), "\(words): \(result.errors)")
