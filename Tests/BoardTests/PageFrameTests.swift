@@ -78,7 +78,7 @@ struct PageFrameTests {
             for (name, browser) in browsers {
                 for target in ["/board", "/board?owner=Kim", "/board/reports"] {
                     let page = try browser.get(target)
-                    #expect(page.has("<span>\(name) <small>"), "\(target)")
+                    #expect(page.has("<span><bdi>\(name)</bdi> <small>"), "\(target)")
                     #expect(page.has("/board/cases/new") == (name != "Ann"))
                     tokens.insert(try #require(page.formToken))
                 }

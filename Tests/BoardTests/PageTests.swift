@@ -170,7 +170,7 @@ struct PageTests {
             #expect(answer.status == 400, "\(page.pattern)")
             #expect(answer.has("tema"), "\(page.pattern)")
         }
-        for query in ["owner=Nobody", "team=Nowhere", "category=Nothing", "as_of=yesterday"] {
+        for query in ["owner=Noone", "team=Nowhere", "category=Nothing", "as_of=yesterday"] {
             let answer = try desk.client.get("/board?\(query)")
             #expect(answer.status == 400, "\(query)")
             #expect(answer.has("role=\"alert\""), "\(query)")
@@ -245,7 +245,7 @@ struct PageTests {
         let token = try #require(try own.get("/board/owners/Kim").formToken)
         let others = try #require(try other.get("/board/owners/Kim").formToken)
         #expect(token != others)
-        for sent in [[], [("form_token", others)], [("form_token", "")], [("form_token", token + "A")]] {
+        for sent in [[], [("form_token", others)], [("form_token", "")], [("form_token", "A" + token)]] {
             #expect(try own.post(sent + form, to: target).status == 403)
         }
         let good = [("form_token", token)] + form

@@ -91,7 +91,8 @@ def pages(board):
         reader = board.reader(color_scheme=theme)
         reader.log_in(board.admin)
         for path in board.pages(reader):
-            reader.axe()
+            # The themes have the same elements, and other colours.
+            reader.axe(*(["color-contrast"] if theme == "dark" else []))
             if theme == "light":
                 for width in FITTING:
                     reader.fits(width)

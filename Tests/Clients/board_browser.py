@@ -40,7 +40,7 @@ CUT = """({mayScroll, isPaper}) => {
         return null
     }
     if (document.scrollingElement.scrollWidth > innerWidth) faults.push(`the page is ${document.scrollingElement.scrollWidth} wide`)
-    for (const one of document.querySelectorAll("body *")) {
+    for (const one of document.querySelectorAll("body :not(option)")) {
         if (!seen(one)) continue
         const style = getComputedStyle(one)
         const box = one.getBoundingClientRect()
@@ -119,9 +119,9 @@ class Reader:
         self.page.get_by_role("button", name="Log in").click()
         self.page.wait_for_url(re.compile("/board$"))
 
-    def axe(self):
-        """What axe finds on the page as it is."""
-        found = Axe().run(self.page, options=AXE)
+    def axe(self, *rules):
+        """What axe finds on the page as it is, by these of its rules, or by all that there are for everybody."""
+        found = Axe().run(self.page, options={"runOnly": {"type": "rule", "values": rules}} if rules else AXE)
         for violation in found.response["violations"]:
             nodes = "\n    ".join(node["html"][:300] + " " + node["failureSummary"][:400] for node in violation["nodes"][:3])
             self.faults.append(f"{self.page.url}: {violation['id']}: {violation['help']}\n    {nodes}")

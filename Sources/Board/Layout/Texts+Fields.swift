@@ -227,6 +227,9 @@ extension Texts {
         }.joined()
     }
 
+    /// What stands before an instant in a sentence of the API where something is due then.
+    static let apiDue = "due at "
+
     /// The name of a field as its label; nil for any other word.
     private static func labelled(_ name: String) -> String? {
         guard name.utf8.contains(UInt8(ascii: "_")) else { return nil }

@@ -63,7 +63,7 @@ struct APISentence {
             rest = rest.dropFirst(run.count)
             let word = String(decoding: run, as: UTF8.self)
             if let instant = try? Instant(rfc3339: word) {
-                let isDue = plain.suffix(7).elementsEqual("due at ".utf8)
+                let isDue = plain.suffix(Texts.apiDue.utf8.count).elementsEqual(Texts.apiDue.utf8)
                 add(isDue ? .due(instant, written: word) : .instant(instant, written: word))
             } else if word.utf8.first == UInt8(ascii: "P"), DurationWords.parts(of: word) != nil {
                 plain += Texts.duration(word).utf8

@@ -66,10 +66,7 @@ extension GuidanceBasis {
             return .done(
                 .keepPromises, title, Guidance.Reason("What was promised was kept.", promises: kept.map(\.id)))
         }
-        let inPause = Set(dueInPause.map(\.id))
-        let ready = unsettled.filter {
-            !waitsForManager($0) && ($0.kind == .remedy || isNotResting($0) || inPause.contains($0.id))
-        }
+        let ready = unsettled.filter { !waitsForManager($0) && ($0.kind == .remedy || isNotResting($0)) }
         let inTime = ready.filter { $0.state(at: now) == .open }
         // What was agreed on is done while the talk rests, late too: there is no new date to be told of.
         let late = rest == nil ? nil : ready.first { $0.kind == .remedy && $0.state(at: now) == .overdue }
@@ -92,10 +89,8 @@ extension GuidanceBasis {
                     why, entries: [next.concessionCase == nil ? next.concession : nil].compactMap(\.self),
                     promises: [next.id]))
         }
-        let pause = inPause.contains(promise.id) ? " The pause does not move it." : ""
         let why = Guidance.Reason(
-            "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).\(pause)",
-            promises: [promise.id])
+            "Promise \(promise.id), \"\(promise.what)\", is due at \(promise.dueAt.rfc3339).", promises: [promise.id])
         let turn: Turn = promise == near ? .keepInTime : rest == nil ? .deliver : .anyTime
         return .pending(.keepPromises, turn, title, why, keep(promise))
     }

@@ -77,20 +77,9 @@ extension GuidanceBasis {
             ? file.isInLastQuarter(promise, at: now) : file.isNear(promise, under: policy, at: now)
     }
 
-    /// What the customer hears next: while the talk rests, what is due before that ends, then what ends it; the acknowledgement until
-    /// it is kept; then what is due first.
-    var nextPromise: Promise? {
-        if let rest { return dueInPause.first ?? rest.callback }
-        return unsettled.first { $0.kind == .acknowledge } ?? unsettled.first
-    }
-
-    /// What is promised for before the pause ends, and can still be kept in time, the first due first: a pause moves no date (T2).
-    var dueInPause: [Promise] {
-        guard let rest else { return [] }
-        return unsettled.filter {
-            $0.id != rest.callback.id && $0.dueAt < rest.callback.dueAt && $0.state(at: now) == .open
-        }
-    }
+    /// What the customer hears next: while the talk rests, what ends that; the acknowledgement until it is kept; then what
+    /// is due first.
+    var nextPromise: Promise? { rest?.callback ?? unsettled.first { $0.kind == .acknowledge } ?? unsettled.first }
 
     /// When a promise to the customer was last broken.
     var lastBreak: Instant? { file.promises.compactMap { $0.brokeAt(now) }.max() }

@@ -171,7 +171,8 @@ struct SentFormTests {
 
     @Test("nothing is kept of what comes from elsewhere, or is too long")
     func notKept() throws {
-        let (_, browser, _, form) = try ended()
+        let (desk, browser, _, form) = try ended()
+        defer { withExtendedLifetime(desk) {} }
         let foreign = try post(
             browser, form, to: path, ["Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"])
         #expect(foreign.status == 403 && !foreign.has("kept:"))

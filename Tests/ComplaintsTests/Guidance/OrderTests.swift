@@ -107,24 +107,6 @@ struct OrderTests {
         }
     }
 
-    @Test("what is due before the pause ends is the step before that, as a pause moves no date")
-    func dueInPause() throws {
-        var story = try Story(
-            mood: .upset, promise: PromiseRequest(kind: .update, what: "Text", due: .after(.hours(2))))
-        try story.make(.promise(PromiseRequest(kind: .update, what: "Write", due: .after(.hours(6)))))
-        let callback = PromiseRequest(kind: .callback, what: "Call", due: .after(.hours(4)))
-        try story.write(.coolOff(CoolOffRequest(reason: "No more.", callback: callback)))
-        #expect(story.state(.keepPromises) == .next)
-        #expect(story.item(.keepPromises).why.promises == [1], "and not the callback")
-        #expect(story.item(.keepPromises).why.text.hasSuffix("The pause does not move it."))
-        #expect(story.item(.timeline).why.promises.first == 1)
-        story.wait(.minutes(100))
-        #expect(story.toDo == [.keepPromises] && story.item(.keepPromises).why.promises == [1])
-        try story.follow(.keepPromises)
-        #expect(story.item(.keepPromises).why.promises == [3], "the callback, and not what is due after it")
-        #expect(story.item(.timeline).why.promises.first == 3)
-    }
-
     @Test("what was agreed on goes on being done while the talk rests")
     func remedyWhileResting() throws {
         var story = try Story(mood: .upset, promise: .told(.days(9)))
