@@ -39,7 +39,8 @@ struct EscapingTests {
         func post(_ path: String, _ body: JSONValue) throws -> BrowsedPage {
             var json = JSONWriter(capacity: 1024)
             json.write(body)
-            let page = try desk.client.send("POST", path, ["Content-Type": "application/json", "Accept": "application/json"], json.bytes)
+            let page = try desk.client.send(
+                "POST", path, ["Content-Type": "application/json", "Accept": "application/json"], json.bytes)
             #expect([200, 201].contains(page.status), "\(page.html.prefix(600))")
             return page
         }

@@ -258,7 +258,8 @@ struct PageTests {
         #expect(try own.post(good, to: target, ["Content-Type": "application/json"]).status == 415)
         #expect(!(try own.get("/board/owners/Kim").has("Away from")))
         #expect([200, 303].contains(try own.post(good, to: target).status))
-        #expect(try own.get("/board/owners/Kim").html.replacing(/<[^>]*>/, with: "")
+        #expect(
+            try own.get("/board/owners/Kim").html.replacing(/<[^>]*>/, with: "")
                 .contains("Away from 2026-03-03 to 2026-03-04."))
     }
 

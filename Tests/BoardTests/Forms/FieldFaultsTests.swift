@@ -45,7 +45,9 @@ struct FieldFaultsTests {
             }
             let told = try #require(page.html.components(separatedBy: "role=\"alert\"").dropFirst().first)
                 .components(separatedBy: "</div>")[0]
-            #expect(!links.isEmpty && told.components(separatedBy: "<li>").count == links.count + 1, "\(form.name): \(told)")
+            #expect(
+                !links.isEmpty && told.components(separatedBy: "<li>").count == links.count + 1, "\(form.name): \(told)"
+            )
         }
         let path = "/board/cases/1/renegotiate"
         var form = try desk.get("/board/cases/1?form=renegotiate&promise=1").form(path)
