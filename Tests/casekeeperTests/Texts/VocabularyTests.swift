@@ -56,7 +56,7 @@ struct VocabularyTests {
     /// What is only written, and never made of a text.
     private static let onlyWritten: Set = [
         "Operation", "Synchronous", "AnswerHeader", "Place", "LimitKind", "MetricsText.Kind", "ConnectionRole",
-        "ServerRefusal.Code", "CodingKeys", "Level", "ChartTexture", "Mark", "OwnerForm",
+        "ServerRefusal.Code", "CodingKeys", "Level", "ChartTexture", "Mark", "OwnerForm", "NewCaseGroup",
     ]
 
     /// Whose words are called by a name that others have, too.
