@@ -30,8 +30,6 @@ struct Inspection: Sendable {
     let obstacle: Obstacle?
     /// The process that has the database for itself, and what for; nil where none is seen.
     let holder: String?
-    /// Whether a process besides that one reads the database all the time, as Litestream does; nil where nobody can tell.
-    let isRead: Bool?
     /// What the clocks say beside the record; an error's words where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
@@ -89,10 +87,7 @@ struct Inspection: Sendable {
         // Asked before anything is opened.
         let obstacle = denial ?? Obstacle(givingBack: database)
         self.obstacle = obstacle
-        let holder = ClockReport.holder(ofDatabase: database)
-        self.holder = holder
-        // Before this process has anything of it open.
-        isRead = Replication.isRead(path: database, besides: holder.flatMap { Int32($0.prefix(while: \.isNumber)) })
+        holder = ClockReport.holder(ofDatabase: database)
         clock = Outcome {
             try Self.require(obstacle)
             try service.database.requireExisting()
