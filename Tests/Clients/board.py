@@ -292,7 +292,7 @@ def forms(board):
         expect(page.get_by_label("To be settled by")).to_have_value(f"{day}T19:00" if has_script else f"{day}T10:00")
         page.get_by_label("Subject").fill("A tap")
         page.get_by_role("button", name="Change the case").click()
-        expect(page.get_by_role("status").filter(has_text="Done: Change the case.")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="The case is changed.")).to_be_visible()
         changed = board.api.get(f"/v1/cases/{made['id']}")
         assert changed["subject"] == "A tap" and changed["hard_deadline"] == f"{day}T10:00:00Z", changed
 
@@ -324,7 +324,7 @@ def forms(board):
         kinds = [entry["kind"] for entry in board.api.get(f"/v1/cases/{made['id']}/log")["items"]]
         assert "note" not in kinds, kinds
         page.get_by_role("button", name="Write a note").click()
-        expect(page.get_by_role("status").filter(has_text="Done: Write a note.")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="The note is written down.")).to_be_visible()
         reader.check()
 
         if has_script:
