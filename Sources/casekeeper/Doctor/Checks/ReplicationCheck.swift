@@ -32,7 +32,9 @@ extension DoctorCheck {
         let read = newest(in: folder)
         guard let read else {
             // Said to be replicated, with what Litestream keeps elsewhere.
-            guard FileStatus(folder) != nil else { return [.ok("it is said to be replicated, by what keeps its files elsewhere")] }
+            guard FileStatus(folder) != nil else {
+                return [.ok("it is said to be replicated, by what keeps its files elsewhere")]
+            }
             return [
                 .warning(
                     "Litestream's folder \(folder) has nothing in it", why: "nothing was replicated from here",
