@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 # What a sheet of A4 leaves between the margins that the pages set, in CSS pixels (210 mm less 10 mm on either side).
@@ -16,6 +16,8 @@ ROOMY = 768
 # Everything that axe knows, its best practices among it.
 AXE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+# A busy machine is slow, and not wrong.
+expect.set_options(timeout=90_000)
 WATCH = """addEventListener("securitypolicyviolation", event =>
     console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
 
