@@ -294,9 +294,7 @@ extension CaseContent {
 
     private var settlings: [FormView.Group] {
         unsettledPromises.enumerated().map { place, promise in
-            let due = Instant(promise["due_at"]).map {
-                String(decoding: $0.localText(in: clock.zone).utf8.prefix(16), as: UTF8.self)
-            }
+            let due = Instant(promise["due_at"]).map(clock.written)
             return SettlingFields.group(
                 promise, at: place,
                 title: "\(promise["what"].text ?? ""), \(Texts.dueBy) \(due ?? "")")

@@ -39,9 +39,7 @@ struct ChangedSince {
 
     /// A value of the API as a page says it: an instant by the page's clocks, a length of time in words.
     private static func told(_ value: String, _ zone: Zone) -> String {
-        if let instant = try? Instant(rfc3339: value) {
-            return String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self)
-        }
+        if let instant = try? Instant(rfc3339: value) { return instant.minute(in: zone) }
         return value.utf8.first == UInt8(ascii: "P") ? Texts.duration(value) : value
     }
 

@@ -196,9 +196,7 @@ struct FormView {
     private func local(_ value: String) -> (text: String, isReadable: Bool) {
         guard !value.isEmpty else { return ("", true) }
         guard case .instant(let instant) = TypedInstant(typed: value, in: zone) else { return (value, false) }
-        return (
-            String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self).replacing(" ", with: "T"), true
-        )
+        return (instant.minute(in: zone).replacing(" ", with: "T"), true)
     }
 }
 

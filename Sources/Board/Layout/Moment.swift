@@ -57,9 +57,7 @@ struct PageClock {
     func due(_ value: JSONValue) -> [String: Any]? { Instant(value).map(due) }
 
     /// An instant to the minute, by these clocks.
-    func written(_ instant: Instant) -> String {
-        String(decoding: instant.localText(in: zone).utf8.prefix(16), as: UTF8.self)
-    }
+    func written(_ instant: Instant) -> String { instant.minute(in: zone) }
 
     /// The same of an instant of the API; nil for null.
     func moment(_ value: JSONValue) -> [String: Any]? { Instant(value).map(moment) }
@@ -91,4 +89,9 @@ extension Instant {
         guard let text = value.text, let instant = try? Instant(rfc3339: text) else { return nil }
         self = instant
     }
+}
+
+extension Instant {
+    /// As clocks show it, to the minute: `2026-12-01 14:30`.
+    func minute(in zone: Zone) -> String { String(decoding: localText(in: zone).utf8.prefix(16), as: UTF8.self) }
 }

@@ -222,7 +222,7 @@ extension Texts {
             switch part {
             case .text(let text), .said(let text): text
             case .instant(let instant, let written), .due(let instant, let written):
-                zone.map { String(decoding: instant.localText(in: $0).utf8.prefix(16), as: UTF8.self) } ?? written
+                zone.map { instant.minute(in: $0) } ?? written
             }
         }.joined()
     }

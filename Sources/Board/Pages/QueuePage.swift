@@ -1,35 +1,20 @@
 import CaseAPI
 import Complaints
-import HTTPServer
 
 /// `/board/queue`: all that waits for somebody, but what *Today* has in tables of its own, a page at a time.
 enum QueuePage {
     static let path = "/board/queue"
-    private static let filters = ["kind", "owner", "team", "as_of", "cursor"]
+    private static let page = ListPage(
+        path: path, title: Texts.queueTitle, filters: ["kind", "owner", "team", "as_of", "cursor"])
 
     static func show(_ call: PageCall) throws -> PageView {
-        let filters = Filters(call.head, filters)
-        try call.head.requireParameters(filters.all.map(\.name))
-        return PageView(asOf: call.asOf, bytes: 256 * 1024) { record in
-            let layout = Layout(Texts.queueTitle, of: call, asOf: call.asOf)
-            var values: [String: Any] = ["title": Texts.queueTitle]
-            do {
-                let kinds = filters["kind"] ?? QueueRow.kinds
-                let list = try record.get(
-                    "/v1/queue",
-                    filters.query("owner", "team", "as_of", "cursor") + [("kind", kinds), ("limit", "100")]
-                )
-                values["total"] = Texts.count(of: list)
-                values["queue"] = QueueTable(Texts.queueTitle, "queue", list["items"].items, PageClock(record)).values
-                if let next = list["next"].text {
-                    let query = filters.query("kind", "owner", "team", "as_of") + [("cursor", next)]
-                    values["more"] = ["link": Link.to(path, query), "name": Texts.nextPage]
-                }
-                return layout.page(Templates.render("list", values))
-            } catch let problem as PageProblem {
-                values["problem"] = Notice(problem).values
-                return layout.page(Templates.render("list", values), problem.status)
-            }
+        try page.show(call) { record, filters, values in
+            let list = try record.get(
+                "/v1/queue",
+                filters.query("owner", "team", "as_of", "cursor")
+                    + [("kind", filters["kind"] ?? QueueRow.kinds), ("limit", "100")])
+            values["queue"] = QueueTable(Texts.queueTitle, "queue", list["items"].items, PageClock(record)).values
+            return list
         }
     }
 }

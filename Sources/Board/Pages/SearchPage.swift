@@ -1,41 +1,28 @@
 import CaseAPI
 import Complaints
-import HTTPServer
 
 /// `/board/search`: cases by the words in them, as `q` of `GET /v1/cases` finds them.
 enum SearchPage {
     static let path = "/board/search"
 
+    private static let page = ListPage(path: path, title: Texts.search, filters: ["q", "as_of", "cursor"])
+
     static func show(_ call: PageCall) throws -> PageView {
-        try call.head.requireParameters("q", "as_of", "cursor")
-        let filters = Filters(call.head, ["q", "as_of", "cursor"])
-        return PageView(asOf: call.asOf, bytes: 256 * 1024) { record in
-            let layout = Layout(Texts.search, of: call, asOf: call.asOf)
-            var values: [String: Any] = ["title": Texts.search]
+        try page.show(call) { record, filters, values in
             guard filters["q"] != nil else {
                 values["hint"] = Texts.searchHint
-                return layout.page(Templates.render("list", values))
+                return nil
             }
-            do {
-                let list = try record.get("/v1/cases", filters.all + [("limit", "50"), ("fields", CaseRow.fields)])
-                let clock = PageClock(record)
-                values["total"] = Texts.count(of: list)
-                if list["search_incomplete"].isTrue { values["hint"] = Texts.searchIncomplete }
-                values["cases"] =
-                    [
-                        "caption": Texts.cases, "columns": Texts.caseColumns, "none": Texts.none,
-                        "hasRows": !list["items"].items.isEmpty,
-                        "rows": list["items"].items.map { CaseRow($0, clock).values },
-                    ] as [String: Any]
-                if let next = list["next"].text {
-                    let query = filters.query("q", "as_of") + [("cursor", next)]
-                    values["more"] = ["link": Link.to(path, query), "name": Texts.nextPage]
-                }
-                return layout.page(Templates.render("list", values))
-            } catch let problem as PageProblem {
-                values["problem"] = Notice(problem).values
-                return layout.page(Templates.render("list", values), problem.status)
-            }
+            let list = try record.get("/v1/cases", filters.all + [("limit", "50"), ("fields", CaseRow.fields)])
+            let clock = PageClock(record)
+            if list["search_incomplete"].isTrue { values["hint"] = Texts.searchIncomplete }
+            values["cases"] =
+                [
+                    "caption": Texts.cases, "columns": Texts.caseColumns, "none": Texts.none,
+                    "hasRows": !list["items"].items.isEmpty,
+                    "rows": list["items"].items.map { CaseRow($0, clock).values },
+                ] as [String: Any]
+            return list
         }
     }
 }

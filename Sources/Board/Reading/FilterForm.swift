@@ -36,12 +36,9 @@ struct FilterForm {
         field["limit"] = ""
         // What is no point in time stays as it was typed, which a field for one would not show.
         guard let value else { return field.merging(Self.pointInTime) { $1 } }
-        if let instant = try? Instant(rfc3339: value) {
-            field["value"] = instant.localText(in: zone).replacing(" ", with: "T")
-            field["instant"] = instant.rfc3339
-        } else {
-            return field
-        }
+        guard let instant = try? Instant(rfc3339: value) else { return field }
+        field["value"] = instant.localText(in: zone).replacing(" ", with: "T")
+        field["instant"] = instant.rfc3339
         return field.merging(Self.pointInTime) { $1 }
     }
 

@@ -53,9 +53,14 @@ package struct FormFields: Sendable {
 
     /// The fields of a form that was sent after its session had ended, as hidden ones of the login; none where nothing is to be kept.
     package var keeping: [(name: String, value: String)] {
-        let own = fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
+        let own = own
         guard own.contains(where: { !$0.value.isEmpty }), own.count < Self.most - 16 else { return [] }
         return own.map { (Self.prefix + $0.name, $0.value) }
+    }
+
+    /// Its fields but for those that say what it is.
+    private var own: [(name: String, value: String)] {
+        fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
     }
 
     /// Who typed it, as a code that only the service can compare with a name; nil where the form does not say it.
@@ -63,7 +68,6 @@ package struct FormFields: Sendable {
 
     /// The same as one of a page from before its reader logged in anew, which is only to be shown.
     var fromBefore: FormFields? {
-        let own = fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }
         guard let text = QueryParameters.encoded(own + [(Self.kept, Self.before)]) else { return nil }
         return try? FormFields(Array(text.utf8))
     }
