@@ -222,7 +222,9 @@ def main():
             file.write_bytes(body)
             files.append(file)
             is_list = not path.startswith("/v1/reports/")
-            known[file] = (path, dates, listed(json.loads(get(f"{path}limit=500")[1])) if is_list else None)
+            # Days are those of a zone: a digest of another zone's has a promise of late tonight in another section.
+            zone = f"&tz={ZONE}" if has_periods else ""
+            known[file] = (path, dates, listed(json.loads(get(f"{path}limit=500{zone}")[1])) if is_list else None)
             for parameters in ("for=spreadsheet", f"tz={ZONE}&format=csv", "separator=comma&format=csv"):
                 if parameters.startswith("tz=") and has_periods:
                     continue
