@@ -1,5 +1,6 @@
 import ArgumentParser
 import CMalloc
+import CaseStore
 import Glibc
 import Logging
 
@@ -10,6 +11,7 @@ enum Main {
         StandardStreams.reserve()
         StandardStreams.ignoreWriteSignals()
         setUpAllocator()
+        if let shortage = DescriptorLimit.shortage { CommandFailure(.configuration, shortage).exit() }
         let sources = OptionSources(root: Casekeeper.self)
         var arguments = CompletedArguments(words: Array(CommandLine.arguments.dropFirst()))
         do {

@@ -96,7 +96,10 @@ struct UnixSocketOfProcessTests {
             .replacing(/(?m)^ *ssl_certificate.*\n/, with: "")
         let nginx = try Nginx(settings, in: folder)
         func ask(_ port: Int, _ fields: String...) throws -> String {
-            let words = ["--silent", "--max-time", "60", "http://127.0.0.1:\(port)/v1/cases"]
+            // Whoever asks for another host than the desk's gets nothing by the recipe.
+            let words = [
+                "--silent", "--max-time", "60", "--header", "Host: desk.example", "http://127.0.0.1:\(port)/v1/cases",
+            ]
             return try RunningProcess(
                 path: "/usr/bin/curl", words + fields.flatMap { ["--header", $0] }, environment: [:], in: folder
             ).wait().output

@@ -57,10 +57,16 @@ struct RefusedStartTests {
     @Test("where it may open fewer files than a database needs, and says so")
     func descriptors() throws {
         _ = try Binary.run(["migrate"], in: folder)
+        // With too few, libraries end the process in ways of their own, now and then: it is refused before they come to that.
         for limit in 4...24 {
             let result = try Binary.run(
                 ["token", "list"], launcher: ["/usr/bin/prlimit", "--nofile=\(limit):\(limit)"], in: folder)
-            #expect(result.exitCode == 0 || result.errors.contains("ulimit -n"), "\(limit): \(result.errors)")
+            #expect(
+                limit > 20 ? result.exitCode == 0 : result.exitCode == 0 || result.exitCode == 78,
+                "\(limit): \(result.exitCode) \(result.errors)")
+            #expect(
+                (result.exitCode == 0) != result.errors.contains("ulimit -n"), "\(limit): \(result.errors)")
+            if limit < 16 { #expect(result.exitCode == 78, "\(limit)") }
         }
     }
 
