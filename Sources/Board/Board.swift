@@ -26,6 +26,9 @@ package enum Board {
             .view("/board/cases/{id}", .reader, CasePage.show),
             .form("/board/cases/{id}/{action}", .agent, CasePage.send),
 
+            .view("/board/customers/{id}", .reader, CustomerRecordPage.show),
+            .form("/board/customers/{id}/{action}", .agent, CustomerRecordPage.send),
+
             .view("/board/me", .reader, OwnerPage.mine),
             .view("/board/owners/{name}", .reader, OwnerPage.show),
             .form("/board/owners/{name}/absence", .agent, OwnerForms.leave),

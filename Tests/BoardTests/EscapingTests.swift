@@ -23,6 +23,8 @@ struct EscapingTests {
             switch page.pattern {
             case "/board/cases/{id}": return cases.map { "/board/cases/\($0)" }
             case "/board/owners/{name}": return ["/board/owners/Kim"]
+            // Each case is another customer's.
+            case "/board/customers/{id}": return (1...cases.count).map { "/board/customers/\($0)" }
             // What is saved as a file is no page.
             case "/board/reports/{report}": return []
             case let pattern:

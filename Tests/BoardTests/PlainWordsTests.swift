@@ -70,7 +70,10 @@ struct PlainWordsTests {
             $0.isPage && !$0.pattern.hasPrefix("/board/assets") && !$0.pattern.contains("{report}")
                 && $0.pattern != "/"
         }.map { $0.pattern.replacing("{name}", with: "Kim").replacing(#/\{\w+\}/#, with: "1") }
-        paths += ["/board/cases/2", "/board/cases/3", "/board/cases/4", "/board/owners/Lou", "/board/search?q=leaks"]
+        paths += [
+            "/board/cases/2", "/board/cases/3", "/board/cases/4", "/board/owners/Lou", "/board/customers/1",
+            "/board/search?q=leaks",
+        ]
         paths += [
             "/board/reports?regime=fca-disp&group_by=team&owner=Kim", "/board?as_of=2026-03-03", "/board?as_of=x",
         ]

@@ -65,6 +65,9 @@ class Board:
             return [str(self.api.get(f"/v1/cases/{made['overdue'][0]}")["promises"][0]["id"])]
         if pattern.startswith("/board/owners"):
             return ["Kim", "Lou"]
+        if pattern.startswith("/board/customers"):
+            cases = [made["case"], made["nasty"][0]]
+            return [str(self.api.get(f"/v1/cases/{id}")["customer"]["id"]) for id in cases]
         if pattern.startswith("/board/reports"):
             return ["promises"]
         if pattern.startswith("/c/"):

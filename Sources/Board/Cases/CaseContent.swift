@@ -60,12 +60,16 @@ struct CaseContent {
         let chains = CaseChains(file["promises"].items)
         var values: [String: Any] = [
             "title": Texts.customerCase(Int64(id) ?? 0), "subject": file["subject"].text ?? "",
-            "customer": customer["name"].text ?? "", "complaintTitle": Texts.complaint,
+            "customer": [
+                "name": customer["name"].text ?? "",
+                "link": customer["id"].integer.map { clock.link(CustomerRecordPage.path(of: $0)) } ?? "",
+            ],
+            "complaintTitle": Texts.complaint,
             "complaint": file["complaint"].text ?? "",
             "facts": facts,
             "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(now: clock.now).svg,
             "columns": Texts.promisedColumns, "promises": file["promises"].items.reversed().map(promise),
-            "logTitle": Texts.log, "log": log,
+            "logTitle": Texts.log, "log": entries.items.reversed().map { EntryRow($0, clock).values() },
             "none": Texts.none, "api": "/v1/cases/\(id)", "apiName": Texts.asJSON,
         ]
         if let received = clock.moment(file["received_at"]) { values["received"] = received }
@@ -182,21 +186,6 @@ struct CaseContent {
         let further = ways(.further)
         if !further.isEmpty { values["more"] = ["title": Texts.moreActions, "ways": further] as [String: Any] }
         return values
-    }
-
-    private var log: [[String: Any]] {
-        entries.items.reversed().map { entry in
-            let text = EntryText(entry, clock)
-            var values: [String: Any] = [
-                "seq": entry["seq"].integer ?? 0,
-                "kind": Texts.word(entry["kind"].text ?? ""), "actor": entry["actor"].text ?? "",
-                "at": clock.moment(entry["recorded_at"]) ?? [:],
-                "details": text.facts.map { ["label": $0.label, "value": ["parts": $0.parts]] as [String: Any] },
-                "hasDetails": !text.facts.isEmpty, "quote": false,
-            ]
-            if let words = text.words { values["quote"] = ["words": words] }
-            return values
-        }
     }
 }
 

@@ -29,7 +29,7 @@ enum CasePage {
             throw PageProblem.missing("form of that name")
         }
         let promise = sent["promise"]
-        guard !form.isOfPromise || promise.map(isID) ?? false else {
+        guard !form.isOfPromise || promise.flatMap(RecordID.init) != nil else {
             throw PageProblem.missing("promise of that id")
         }
         @Sendable func shown(_ problem: PageProblem?) -> PageView {
@@ -61,13 +61,8 @@ enum CasePage {
     }
 
     private static func id(_ call: PageCall) throws -> String {
-        guard isID(call.captured[0]) else { throw PageProblem.missing("case of that id") }
+        guard RecordID(call.captured[0]) != nil else { throw PageProblem.missing("case of that id") }
         return call.captured[0]
-    }
-
-    private static func isID(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.first != 0x30
-            && Int64(text) != nil
     }
 
     /// A form that is open on the page, with what was sent of it, if it was.

@@ -40,18 +40,16 @@ enum OwnerForms {
     /// A form as it was typed before a login; it is not sent.
     private static func kept(_ owned: OwnerForm, _ call: PageCall, _ form: FormFields) -> PageView {
         OwnerPage.view(
-            call, call.captured[0], problem: form.keptProblem, sent: OwnerForm.Sent(form: owned, fields: form))
+            call, call.captured[0], problem: form.keptProblem, sent: SentForm(form: owned, fields: form))
     }
 
     private static func change(
         _ owned: OwnerForm, _ call: PageCall, _ form: FormFields, _ done: @escaping @Sendable (PageAnswer) -> Response
     ) throws -> PageChange {
         let name = call.captured[0]
-        let reading = FormReading(zone: call.deskZone, now: call.now, durations: Texts.durations)
-        return PageChange(
-            owned.method, "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)",
-            try owned.body.body(of: form, reading), idempotencyKey: form["key"], ifMatch: form["tag"], done: done,
-            refused: { OwnerPage.view(call, name, problem: $0, sent: OwnerForm.Sent(form: owned, fields: form)) })
+        return try owned.change(
+            "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)", call, form, done: done,
+            refused: { OwnerPage.view(call, name, problem: $0, sent: SentForm(form: owned, fields: form)) })
     }
 
     /// Says yes or no to a promise.
@@ -59,7 +57,7 @@ enum OwnerForms {
         _ action: String, _ body: JSONValue, _ call: PageCall, _ form: FormFields
     ) throws -> PageStep {
         let id = call.captured[0]
-        guard id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard RecordID(id) != nil else {
             throw PageProblem.missing("promise of that id")
         }
         let name = form["owner"] ?? call.visitor?.me ?? ""

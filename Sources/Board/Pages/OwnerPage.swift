@@ -29,7 +29,7 @@ enum OwnerPage {
     ///   - sent: what was sent of that form, to be typed again.
     static func view(
         _ call: PageCall, _ name: String, at place: Layout.Place? = nil, problem: PageProblem? = nil,
-        sent: OwnerForm.Sent? = nil
+        sent: SentForm<OwnerForm>? = nil
     ) -> PageView {
         PageView(asOf: problem == nil ? call.asOf : nil, bytes: 512 * 1024) { record in
             let layout = Layout(name, of: call, at: place, asOf: problem == nil ? call.asOf : nil)
@@ -67,7 +67,7 @@ enum OwnerPage {
     }
 
     private static func content(
-        _ record: PageRecord, _ name: String, _ problem: PageProblem?, _ sent: OwnerForm.Sent?
+        _ record: PageRecord, _ name: String, _ problem: PageProblem?, _ sent: SentForm<OwnerForm>?
     ) throws -> [String: Any] {
         let asOf = record.call.head.parameter("as_of")
         let (owner, tag) = try record.read("/v1/owners/\(Link.encoded(name))", [("as_of", asOf)])
@@ -136,7 +136,8 @@ enum OwnerPage {
                         record, "/v1/owners/\(Link.encoded(name))", owner, seen: own?.fields["seen"], zone: clock.zone)
                     : nil
                 return owned.content(
-                    at: path, formToken: record.call.formToken, tag: tag, asOf: record.asOf, sent: own?.fields,
+                    at: path, of: owner, formToken: record.call.formToken, tag: tag, asOf: record.asOf,
+                    sent: own?.fields,
                     problem: own == nil ? nil : problem, changes: changes, zone: clock.zone)
             }
             values["absenceForm"] = try form.merging([

@@ -43,6 +43,7 @@ struct ActionFormTests {
         let bodies =
             ActionForm.all.map { (name: $0.name, body: $0.body) }
             + [("", NewCasePage.body), ("absence", OwnerForm.absence.body), ("handover", OwnerForm.handover.body)]
+            + CustomerForm.allCases.map { (name: $0.name, body: $0.body) }
         for (name, body) in bodies {
             for field in body.all {
                 #expect(Texts.names(field, in: name), "\(name): \(field.name) has no label in Texts.fields")
@@ -149,6 +150,10 @@ struct ActionFormTests {
     @Test("says what has been done, and not what the button said")
     func done() {
         #expect(Set(Texts.doneWords.keys) == Set(Texts.actions.keys))
+        for form in CustomerForm.allCases {
+            let said = [Texts.customerHint(form.name), Texts.doneWithCustomer(form.name) ?? "", form.button]
+            #expect(Set(said).count == 3 && !said.contains("") && !said.contains(form.name), "\(form)")
+        }
         for form in ActionForm.all {
             #expect(Texts.doneWithCase(form.name)?.contains(Texts.action(form.name)) == false, "\(form.name)")
         }

@@ -1,0 +1,51 @@
+import CaseAPI
+import Complaints
+
+// A customer's record, for the desk.
+extension Texts {
+    static let isSeenIn = "They turned out to be somebody else, and are seen in"
+    static let perhapsTheSame = "On record already with the same number or address, perhaps"
+    static let needs = "To mind"
+    static let onRecordSince = "On record since"
+    static let relationship = "Relationship"
+    static let everBroken = "A promise to them was broken before"
+
+    static let customerFacts = [
+        ("external_id", "Elsewhere"), ("language", "Language"), ("vulnerable_reason", "Particular care, because"),
+    ]
+
+    /// What there is of somebody, in numbers.
+    static func customerFigures(_ customer: JSONValue) -> [[String: Any]] {
+        let cases = customer["cases"]
+        return [
+            (customer["unsettled_promises"], "promises are open"), (cases["open"], "open cases"),
+            (cases["resolved"], "resolved"), (cases["closed"], "closed"),
+        ].map { ["count": $0.0.integer ?? 0, "name": $0.1] }
+    }
+
+    static let actionsWithCustomer = [
+        "customer-edit": "Change what is on record", "customer-merge": "They are somebody else on record",
+        "customer-unmerge": "They are not the same",
+    ]
+
+    /// What there is to know before a form is sent.
+    static func customerHint(_ form: String) -> String {
+        [
+            "customer-edit": "It holds for all of their cases. What you empty is taken away.",
+            "customer-merge": """
+            From then on they are seen in the other one, and what is asked of either is answered of both. No case is \
+            changed, and it can be taken back.
+            """,
+            "customer-unmerge":
+                "They are seen as themselves again, with their cases. Both steps stay in what happened.",
+        ][form] ?? ""
+    }
+
+    /// What a form of a customer's record has just done; nil for a word that stands for nothing.
+    static func doneWithCustomer(_ word: String) -> String? {
+        [
+            "customer-edit": "It is changed on record.", "customer-merge": "They are seen as one from now on.",
+            "customer-unmerge": "They are two again.",
+        ][word]
+    }
+}
