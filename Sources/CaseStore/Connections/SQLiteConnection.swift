@@ -1,4 +1,3 @@
-import CSQLite
 import Complaints
 import Foundation
 import GRDB
@@ -53,14 +52,9 @@ enum SQLiteConnection {
         }
     }
 
-    private static let setUp = ResultCode(rawValue: csqlite_set_up())
-
     /// Opens a connection, with SQLite's words turned into ours. A database that is not there is made, unless it is only
     /// read.
     static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
-        guard setUp == .SQLITE_OK else {
-            throw StoreError(DatabaseError(resultCode: setUp), opening: path)
-        }
         if readonly { try DatabaseFiles.requireRegular(path) } else { try DatabaseFiles.make(path) }
         return try queue(
             path, as: DatabaseName.plain(path), configuration(path: path, readonly: readonly, options: options))
@@ -68,9 +62,6 @@ enum SQLiteConnection {
 
     /// Opens a database that is gone with its connection.
     static func openInMemory() throws -> DatabaseQueue {
-        guard setUp == .SQLITE_OK else {
-            throw StoreError(DatabaseError(resultCode: setUp), opening: "a database in memory")
-        }
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         configuration.label = "casekeeper.nothing"

@@ -124,15 +124,17 @@ enum MarkColumn {
     /// Nil for none.
     static func text(_ marks: [PromiseMark]) -> String? {
         guard !marks.isEmpty else { return nil }
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(32 * marks.count + 2)
         for mark in marks {
-            text += text.isEmpty ? "[[" : ",["
-            text += String(mark.at.milliseconds)
-            text += ",\""
-            text += mark.kind.rawValue
-            text += "\"]"
+            text += (text.isEmpty ? "[[" : ",[").utf8
+            text += String(mark.at.milliseconds).utf8
+            text += ",\"".utf8
+            text += mark.kind.rawValue.utf8
+            text += "\"]".utf8
         }
-        return text + "]"
+        text.append(UInt8(ascii: "]"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     static func marks(_ text: String?) throws -> [PromiseMark] {

@@ -16,8 +16,8 @@ enum FactCoding {
             switch fact.value {
             case .text(let text): append(text, to: &json)
             case .texts(let texts): append(texts, to: &json)
-            case .integer(let integer): json.append(contentsOf: String(integer).utf8)
-            case .boolean(let boolean): json.append(contentsOf: (boolean ? "true" : "false").utf8)
+            case .integer(let integer): json.append(String(integer))
+            case .boolean(let boolean): json.append(boolean ? "true" : "false")
             case .instant(let instant): instant.withRFC3339 { append($0, to: &json) }
             }
         }
@@ -33,18 +33,18 @@ enum FactCoding {
     }
 
     @inline(__always)
-    private static func pairs<Item>(_ items: [Item], _ write: (Item, inout [UInt8]) -> Void) -> [UInt8] {
-        var json: [UInt8] = []
+    private static func pairs<Item>(_ items: [Item], _ write: (Item, inout ByteBuffer) -> Void) -> [UInt8] {
         // Most facts are a name and a word.
-        json.reserveCapacity(48 * items.count + 2)
+        var json = ByteBuffer(capacity: 48 * items.count + 2)
         json.append(UInt8(ascii: "["))
-        for (index, item) in items.enumerated() {
-            json.append(contentsOf: index > 0 ? ",[".utf8 : "[".utf8)
-            write(item, &json)
+        for index in items.indices {
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            json.append(UInt8(ascii: "["))
+            write(items[index], &json)
             json.append(UInt8(ascii: "]"))
         }
         json.append(UInt8(ascii: "]"))
-        return json
+        return json.bytes
     }
 
     /// Reads back what `encode` wrote; instants come back as their text.
@@ -148,12 +148,12 @@ enum FactCoding {
 
     /// Texts as a JSON array of strings: UTF-8, with no more escaped than JSON asks for.
     static func bytes(_ texts: [String]) -> [UInt8] {
-        var json: [UInt8] = []
+        var json = ByteBuffer(capacity: 24 * texts.count + 2)
         append(texts, to: &json)
-        return json
+        return json.bytes
     }
 
-    private static func append(_ texts: [String], to json: inout [UInt8]) {
+    private static func append(_ texts: [String], to json: inout ByteBuffer) {
         json.append(UInt8(ascii: "["))
         for (index, text) in texts.enumerated() {
             if index > 0 { json.append(UInt8(ascii: ",")) }
@@ -162,26 +162,28 @@ enum FactCoding {
         json.append(UInt8(ascii: "]"))
     }
 
-    private static func append(_ text: String, to json: inout [UInt8]) {
+    private static func append(_ text: String, to json: inout ByteBuffer) {
         var text = text
         text.withUTF8 { append($0, to: &json) }
     }
 
-    private static func append(_ text: UnsafeBufferPointer<UInt8>, to json: inout [UInt8]) {
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to json: inout ByteBuffer) {
         json.append(quote)
         // Most texts have nothing to escape, so they are taken over in runs.
         var start = 0
         while true {
             let special = text.plainEnd(from: start)
-            json.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<special]))
+            json.append(UnsafeBufferPointer(rebasing: text[start..<special]))
             guard special < text.count else { break }
             switch text[special] {
-            case 0x0A: json += [backslash, UInt8(ascii: "n")]
+            case 0x0A: json.append("\\n")
             case let byte where byte < 0x20:
                 let digits = String(byte, radix: 16)
-                json.append(contentsOf: (digits.utf8.count < 2 ? "\\u000" : "\\u00").utf8)
-                json.append(contentsOf: digits.utf8)
-            case let byte: json += [backslash, byte]
+                json.append(digits.utf8.count < 2 ? "\\u000" : "\\u00")
+                json.append(digits)
+            case let byte:
+                json.append(backslash)
+                json.append(byte)
             }
             start = special + 1
         }

@@ -64,6 +64,7 @@ extension ReadTransaction {
     /// most; each once, the smallest first. The indexes say it alone, as each new case asks.
     package func people(like keys: CustomerKeys, or others: [Int64] = []) throws -> [Int64] {
         var ids = others
+        ids.reserveCapacity(2 * CaseWarning.mostCustomers + 4)
         if let phone = keys.phone {
             let number = phone.reversed
             let numbers = [number] + phone.reversedWithoutCountryCode

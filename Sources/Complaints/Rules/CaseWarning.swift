@@ -110,14 +110,15 @@ public enum CaseWarning: Sendable, Hashable {
                 ? "Promise \(ids[0]) stays" : "Promises \(ids.map(String.init).joined(separator: ", ")) stay"
             return "\(those) with \(owner), whoever handles the case: reassign what is to go with it."
         case .possibleDuplicate(let ids):
-            var text = "The phone, the e-mail or the key is that of "
+            // As bytes: a string is looked at anew for each piece that it gets.
+            var text = Array("The phone, the e-mail or the key is that of ".utf8)
             text.reserveCapacity(120 + 24 * ids.count)
             for (place, id) in ids.enumerated() {
-                text += place == 0 ? "customer " : ", customer "
-                text += String(id)
+                text += (place == 0 ? "customer " : ", customer ").utf8
+                text += String(id).utf8
             }
-            text += " too: if they are one, a manager merges them."
-            return text
+            text += " too: if they are one, a manager merges them.".utf8
+            return String(decoding: text, as: UTF8.self)
         case .samePerson(let owner, let stage):
             return
                 "\(owner) had answered at an earlier stage: at the stage \(stage) somebody else is to look at it anew."

@@ -23,7 +23,6 @@ package struct SearchBody {
         if end > 0 { bytes += Self.between }
         let start = bytes.count
         if !addASCII(text) {
-            bytes.removeSubrange(start...)
             var cutter = WordCutter(into: BodySink(bytes: bytes))
             // There is one of the bytes at a time.
             bytes = []
@@ -72,27 +71,39 @@ package struct SearchBody {
         return start..<bytes.count
     }
 
-    /// What most texts are is done without a look at any table; false for others, with a part of it added.
+    /// What most texts are is done without a look at any table; false for others, with nothing added.
     private mutating func addASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        var length = 0
-        for byte in text {
-            let small: UInt8
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): small = byte
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): small = byte | 0x20
-            case 0x80...: return false
-            default:
-                if length > 0 {
-                    bytes.append(UInt8(ascii: " "))
-                    length = 0
+        // They are put together beside: an array asks at each byte whether it is shared, and has room. Words are no longer than
+        // the text, and a space after the last one.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count + 1) { words in
+            var (count, length) = (0, 0)
+            for byte in text {
+                let small: UInt8
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): small = byte
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"): small = byte | 0x20
+                case 0x80...: return false
+                default:
+                    if length > 0 {
+                        words[count] = UInt8(ascii: " ")
+                        count += 1
+                        length = 0
+                    }
+                    continue
                 }
-                continue
+                length += 1
+                if length <= WordCutter<BodySink>.longestWord {
+                    words[count] = small
+                    count += 1
+                }
             }
-            length += 1
-            if length <= WordCutter<BodySink>.longestWord { bytes.append(small) }
+            if length > 0 {
+                words[count] = UInt8(ascii: " ")
+                count += 1
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: words[..<count]))
+            return true
         }
-        if length > 0 { bytes.append(UInt8(ascii: " ")) }
-        return true
     }
 
     private struct BodySink: WordSink {

@@ -30,12 +30,23 @@ public struct PhoneNumber: Hashable, Sendable {
     /// The numbers in a text, as far as they have digits enough: each reaches as far as there is nothing but digits and what
     /// people put between them.
     package static func all(in text: String) -> [PhoneNumber] {
+        // Most have nothing but ASCII, of which each byte is a scalar: then no string is walked.
+        let ofASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { $0 < 0x80 } ? all(in: bytes.lazy.map { Unicode.Scalar($0) }) : nil
+        }
+        return ofASCII.flatMap(\.self) ?? all(in: text.unicodeScalars)
+    }
+
+    private static func all<Scalars: Collection<Unicode.Scalar>>(in text: Scalars) -> [PhoneNumber] {
         var numbers: [PhoneNumber] = []
-        for part in text.unicodeScalars.split(whereSeparator: { !$0.isOfPhoneNumbers }) {
-            var rest = part[...]
-            while let number = first(in: &rest) {
+        var rest = text[...]
+        while let start = rest.firstIndex(where: \.isOfPhoneNumbers) {
+            let end = rest[start...].firstIndex { !$0.isOfPhoneNumbers } ?? rest.endIndex
+            var part = rest[start..<end]
+            while let number = first(in: &part) {
                 if number.isWhole { numbers.append(number) }
             }
+            rest = rest[end...]
         }
         return numbers
     }
@@ -54,8 +65,10 @@ public struct PhoneNumber: Hashable, Sendable {
 
     /// Reads one from the beginning of what may be numbers. A slash stands between area and subscriber, and between two
     /// numbers: the second one has a zero or a plus ahead then.
-    private static func first(in rest: inout Substring.UnicodeScalarView) -> PhoneNumber? {
+    private static func first<Rest: Collection<Unicode.Scalar>>(in rest: inout Rest) -> PhoneNumber?
+    where Rest.SubSequence == Rest {
         var digits: [UInt8] = []
+        digits.reserveCapacity(16)
         var hasPlus = false
         while let scalar = rest.popFirst() {
             if let digit = scalar.digit {
@@ -77,14 +90,22 @@ public struct PhoneNumber: Hashable, Sendable {
     var isWhole: Bool { digits.count >= Self.fewestDigits }
 
     /// The digits from the last to the first, in ASCII: a number with a country code ahead begins as it does without.
-    package var reversed: String { String(decoding: digits.reversed().map { UInt8(ascii: "0") + $0 }, as: UTF8.self) }
+    package var reversed: String { reversed(after: 0) }
+
+    /// The same without so many of the first digits.
+    private func reversed(after first: Int) -> String {
+        String(unsafeUninitializedCapacity: digits.count - first) { text in
+            for (place, digit) in digits.dropFirst(first).reversed().enumerated() {
+                text.initializeElement(at: place, to: UInt8(ascii: "0") + digit)
+            }
+            return digits.count - first
+        }
+    }
 
     /// What it may be in its own country, where it was written with the code of that, backwards.
     package var reversedWithoutCountryCode: [String] {
-        let backwards = reversed
-        return (1...Self.longestCountryCode).compactMap { code -> String? in
-            let rest = digits.dropFirst(code)
-            return rest.count >= Self.fewestDigits && rest.first != 0 ? String(backwards.prefix(rest.count)) : nil
+        (1...Self.longestCountryCode).compactMap { code -> String? in
+            digits.count - code >= Self.fewestDigits && digits[code] != 0 ? reversed(after: code) : nil
         }
     }
 

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Testing
 
 @testable import CaseStore
@@ -24,5 +25,12 @@ struct ConnectionTests {
         #expect(throws: DatabaseError.self) {
             try connection.inDatabase { try $0.execute(sql: "UPDATE clock SET stamp = 1") }
         }
+    }
+
+    @Test("SQLite counts no memory, whoever opens a database first: it would take one lock for all connections")
+    func memory() throws {
+        let connection = try DatabaseQueue()
+        #expect(try connection.read { try Int.fetchOne($0, sql: "SELECT length('counted')") } == 7)
+        #expect(sqlite3_memory_used() == 0)
     }
 }

@@ -74,6 +74,8 @@ struct JSONParser {
         // Of many, so that they need not all be compared with each other.
         var names: Set<ExactText> = []
         if take("}") { return leave(.object(members)) }
+        // Most have so many at least.
+        members.reserveCapacity(4)
         repeat {
             skipWhiteSpace()
             let start = position
