@@ -35,6 +35,9 @@ extension Texts {
 
     static func filter(_ name: String) -> String { filterNames[name] ?? word(name) }
 
+    /// The same of what an address has, which may be anything.
+    static func parameter(_ name: String) -> String { filterNames.first { $0.key.isExactly(name) }?.value ?? name }
+
     static func filterHint(_ name: String) -> String? { filterHints[name] }
 
     /// What stands beside the owner, where what nobody has can be asked for.

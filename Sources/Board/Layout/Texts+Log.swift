@@ -145,13 +145,15 @@ extension Texts {
     static func edited(_ text: String, _ name: String) -> String? {
         guard !text.isEmpty else { return taken }
         let base = name.hasSuffix("_before") ? String(name.dropLast("_before".count)) : name
-        switch base {
-        case "severity": return severity(text)
-        case "mood", "escalate_mood": return mood(text)
-        case "channel": return word(text)
-        case "vulnerable", "active": return text.isExactly("true") ? yes : no
-        case "estimate_from", "estimate_to": return duration(text)
-        default: return nil
-        }
+        let said =
+            switch base {
+            case "severity": severity(text)
+            case "mood", "escalate_mood": mood(text)
+            case "channel": word(text)
+            case "vulnerable", "active": text.isExactly("true") ? yes : text.isExactly("false") ? no : ""
+            case "estimate_from", "estimate_to": duration(text)
+            default: ""
+            }
+        return said.isEmpty ? nil : said
     }
 }

@@ -64,8 +64,8 @@ struct ListPage: Sendable {
             let layout = Layout(title, of: call, at: place, asOf: call.asOf)
             let form = FilterForm(
                 filters: filters, zone: call.deskZone, known: self.filters, first: first, takesNobody: takesNobody)
-            var values: [String: Any] = ["title": title, "filters": form.values, "narrowed": false, "table": false]
-            if !form.summary.isEmpty { values["narrowed"] = ["label": Texts.narrowedTo, "text": form.summary] }
+            var values: [String: Any] = ["title": title, "narrowed": form.narrowed, "table": false]
+            values["filters"] = form.values()
             do {
                 if !asksFirst || isNarrowed(filters) {
                     let asked = query(filters)
@@ -84,6 +84,7 @@ struct ListPage: Sendable {
                 }
                 return layout.page(Templates.render("list", values))
             } catch let problem as PageProblem {
+                values["filters"] = form.values(isOpen: true)
                 values["problem"] = Notice(problem, in: call.deskZone).values
                 return layout.page(Templates.render("list", values), problem.status)
             }

@@ -29,7 +29,7 @@ enum TodayPage {
                     Templates.render(
                         "today",
                         [
-                            "title": Texts.today, "filters": form(filters, call.deskZone).values,
+                            "title": Texts.today, "filters": form(filters, call.deskZone).values(isOpen: true),
                             "problem": Notice(problem).values,
                         ]),
                     problem.status)
@@ -77,8 +77,7 @@ enum TodayPage {
         let form = form(filters, clock.zone)
         var values: [String: Any] =
             [
-                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values, "narrowed": form.summary.isEmpty
-                    ? false as Any : ["label": Texts.narrowedTo, "text": form.summary],
+                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values(), "narrowed": form.narrowed,
                 "figures": [
                     figure(Texts.overdue, Texts.total(overdue), "#overdue", isBad: true),
                     figure(Texts.dueToday, try total(dueToday), Link.to("/board/promises", dueToday + narrowed)),

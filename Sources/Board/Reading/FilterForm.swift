@@ -16,7 +16,9 @@ struct FilterForm {
     private static let unasked = ["tz", "allow_unknown"]
 
     /// For the template `filters`.
-    var values: [String: Any] {
+    ///
+    /// - Parameter isOpen: whether the form is to be seen at once, as something in it is wrong.
+    func values(isOpen: Bool = false) -> [String: Any] {
         var further: [[String: Any]] = []
         let others = asked.filter { !isFirst($0.name) }
         if !others.isEmpty {
@@ -28,8 +30,7 @@ struct FilterForm {
             ]
         }
         return [
-            "isOpen": false, "label": Texts.filters, "apply": Texts.apply, "clear": Texts.clear,
-            "isNarrowed": filters.all.contains { $0.value != nil }, "fields": fields, "further": further,
+            "isOpen": isOpen, "label": Texts.filters, "apply": Texts.apply, "fields": fields, "further": further,
             "kept": Self.unasked.compactMap { name in
                 filters[name].map { ["name": name, "value": $0] }
             },
@@ -59,6 +60,18 @@ struct FilterForm {
             }
             return value.map { Texts.narrowed(Texts.filter(name), Texts.value($0, of: name, kind)) }
         }.joined(separator: ", ")
+    }
+
+    /// The same for a page's head, with the way back to all; false where it is not narrowed down.
+    var narrowed: Any {
+        summary.isEmpty
+            ? false : ["label": Texts.narrowedTo, "text": summary, "link": all, "clear": Texts.clear] as [String: Any]
+    }
+
+    /// The same page, of the same instant, without what narrows it down.
+    private var all: String {
+        let instant = Link.to("", [("as_of", filters["as_of"])])
+        return instant.isEmpty ? "?" : instant
     }
 
     private func kind(of name: String) -> ListFilter.Kind {

@@ -105,10 +105,10 @@ enum ReportTexts {
     /// Hours as they are read, and what is shorter in the unit of which there is one: `5 s`, `24 min`, `1.5 h`, `380 h`.
     static func hours(_ hours: Double?) -> String {
         guard let hours else { return nothing }
-        let seconds = Int((hours * 3600).rounded(.up))
+        let seconds = Self.seconds(hours)
         return switch seconds {
         case 1..<60: "\(seconds) s"
-        case 60..<3600: "\(seconds / 60) min"
+        case 60..<3600: "\((seconds + 30) / 60) min"
         default: "\(tenths(hours, below: 10)) h"
         }
     }
@@ -117,11 +117,16 @@ enum ReportTexts {
     static func span(_ hours: Double?) -> String {
         guard let hours else { return nothing }
         return switch hours {
-        case ..<(1 / 60): counted(max(1, Int((hours * 3600).rounded(.up))), "second")
+        case ..<(1 / 60): counted(max(1, seconds(hours)), "second")
         case ..<1: counted(Int((hours * 60).rounded(.up)), "minute")
         case ..<48: counted(Int(hours.rounded(.up)), "hour")
         default: counted(Int((hours / 24).rounded(.up)), "day")
         }
+    }
+
+    /// Whole seconds of hours, which are exact to the millisecond.
+    private static func seconds(_ hours: Double) -> Int {
+        Int(((hours * 3_600_000).rounded() / 1000).rounded(.up))
     }
 
     /// The range of the page, on paper.
