@@ -18,8 +18,11 @@ package enum Board {
 
             .view("/board", .reader, TodayPage.show),
             .view(PromisesPage.path, .reader, PromisesPage.show),
+            .table(PromisesPage.list.tablePath, .reader, PromisesPage.table),
             .view(QueuePage.path, .reader, QueuePage.show),
+            .table(QueuePage.list.tablePath, .reader, QueuePage.table),
             .view(SearchPage.path, .reader, SearchPage.show),
+            .table(SearchPage.list.tablePath, .reader, SearchPage.table),
 
             .view(NewCasePage.path, .agent, NewCasePage.show),
             .form(NewCasePage.path, .agent, NewCasePage.send),

@@ -19,6 +19,8 @@ extension CaseService {
             let lastEvent = events.last
             return try read(
                 { call in try reading(plan, call, lastEvent) }, request, route, reader, reply, &caller)
+        case .table(let plan):
+            return try read({ call in try table(plan, call) }, request, route, reader, reply, &caller)
         case .events:
             return try read(EventRoutes.follow, request, route, reader, reply, &caller)
         case .form(let step):
@@ -76,6 +78,13 @@ extension CaseService {
         return Reading(asOf: view.asOf, query: .none(.none), bytes: view.bytes) { transaction in
             try view.show(PageRecord(transaction: transaction, call: page))
         }
+    }
+
+    /// A list of the API as CSV, as a read plan: that of the API.
+    private func table(_ plan: (PageCall) throws -> PageTable, _ call: Call) throws -> Reading {
+        let page = PageCall(call)
+        let table = try plan(page)
+        return try page.reading(table.path, table.query + [("format", Representation.csv.rawValue)])
     }
 }
 

@@ -8,10 +8,10 @@ import Testing
 /// That pages say what they have to say in words for people, and that these words are all in the files of texts.
 @Suite("Words of the board")
 struct PlainWordsTests {
-    /// What is said to programs and not to people: words with underscores, null, flags, lengths of time and instants as ISO 8601 has them,
+    /// What is said to programs and not to people: routes and fields of HTTP, words with underscores, null, flags, lengths of time and instants as ISO 8601 has them,
     /// and decimals that nobody reads.
     private static var raw: Regex<Substring> {
-        #/\b[a-z]+_[a-z_]+\b|\bnull\b|\btrue\b|\bfalse\b|\bPT?[0-9]+[A-Z]|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|\b[0-9]+\.[0-9]{3,}/#
+        #/\/v1\/|\bETag\b|If-Match|\bPATCH\b|openapi|\b[a-z]+_[a-z_]+\b|\bnull\b|\btrue\b|\bfalse\b|\bPT?[0-9]+[A-Z]|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|\b[0-9]+\.[0-9]{3,}/#
     }
 
     /// The text of a page outside of its forms, without what only programs see of it.
@@ -90,6 +90,53 @@ struct PlainWordsTests {
                 Issue.record("\(path) shows \(around)")
             }
         }
+    }
+
+    @Test("no refusal on a page speaks of what is for programs")
+    func refusals() throws {
+        let desk = try desk()
+        func refused(_ page: BrowsedPage, _ about: String, _ status: Int? = nil) {
+            #expect(page.status >= 400 && page.html.hasPrefix("<!doctype html>"), "\(about): \(page.status)")
+            if let status { #expect(page.status == status, "\(about): \(page.status)") }
+            let text = Self.visible(page.html)
+            for found in text.matches(of: Self.raw) {
+                Issue.record("\(about) shows \(text[..<found.range.lowerBound].suffix(90) + "[" + found.0 + "]")")
+            }
+            // What a form says of its fields is between its tags.
+            let notices = page.html.matches(of: #/(?s)role="alert".*?<\/section>/#).map { String($0.0) }.joined()
+            for found in Self.visible(notices.replacing(#/<\/?form[^>]*>/#, with: "")).matches(of: Self.raw) {
+                Issue.record("\(about) tells of \(found.0)")
+            }
+        }
+        for path in [
+            "/board/nothing", "/board/cases/99", "/board/owners/Noone", "/board?owner=Kimm", "/board/promises?tag=none",
+            "/board/search?case=1&q=x", "/board/reports?tz=Nowhere", "/board/promises?state=late", "/board/queue?owner=nobody",
+            "/board/promises.csv?sort=owner", "/board/cases/1?form=keep&promise=99",
+        ] { refused(try desk.get(path), path) }
+        refused(try desk.get("/c/nothing"), "/c/nothing", 404)
+        func send(_ form: String, _ more: [String: String], case id: Int = 1, _ about: String) throws {
+            let path = "/board/cases/\(id)"
+            let shown = try desk.get("\(path)?form=\(form)" + (more["promise"].map { "&promise=\($0)" } ?? ""))
+            refused(
+                try desk.post("\(path)/\(form)", shown.form("\(path)/\(form)").merging(more) { $1 }),
+                about)
+        }
+        try send("renegotiate", ["promise": "2", "due_in": "2 days", "reason": "x", "next_step": "y"], case: 2, "late")
+        try send("resolve", ["summary": "x", "customer_accepted": "true"], "unsettled")
+        try send("duplicate-of", ["case_id": "99", "reason": "x"], "duplicate")
+        try send("stage", ["stage": "stage 9", "reason": "x"], case: 4, "stage")
+        try send("log-agreement", ["option": "C", "accepted": "true"], case: 3, "agreement")
+        try send("edit", ["owner": "", "regime": "none", "severity": "worst"], "edit")
+    }
+
+    @Test("sentences for programs are left out of what people are told, and phrases for programs are said otherwise")
+    func forPeople() {
+        #expect(Texts.forPeople("No owner has the name \"K\". Did you mean Kim? allow_unknown=true accepts it.") == "No owner has the name \"K\". Did you mean Kim?")
+        #expect(Texts.forPeople("Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.").hasSuffix("Nothing has changed."))
+        #expect(
+            Texts.forPeople("That is for Kim to say, with a token of their own or as Casekeeper-Actor; you act as Lou.")
+                == "That is for Kim to say, once they have logged in; you act as Lou.")
+        #expect(Texts.forPeople("There is no case 99.") == "There is no case 99.")
     }
 
     /// What a refused address is told of is what was in it, by its own name.

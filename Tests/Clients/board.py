@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import urllib.parse
+import zoneinfo
 
 from playwright.sync_api import expect
 
@@ -81,7 +82,7 @@ class Board:
             answer = self.api.session.get(self.base + path, stream=True, allow_redirects=False, headers={"Accept": "text/html"})
             answer.close()
             if answer.headers.get("Content-Type", "text/html").startswith("text/html") and not path.startswith("/board/events"):
-                if path.startswith("/board/reports/") or path == "/":
+                if path.startswith("/board/reports/") or path.endswith(".csv") or path == "/":
                     continue
                 reader.goto(path)
                 yield path
@@ -163,6 +164,7 @@ def manager(board):
         all_overdue = board.api.get("/v1/promises", state="overdue")["total"]
         figure = page.get_by_role("link", name=re.compile("overdue$")).first
         expect(figure).to_contain_text(str(all_overdue))
+        page.get_by_text("Narrow down", exact=True).click()
         page.get_by_label("Owner").fill(ill)
         page.get_by_role("button", name="Show", exact=True).click()
         page.wait_for_url(f"**/board?owner={ill}*")
@@ -183,6 +185,7 @@ def manager(board):
         assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == 0
 
         page.get_by_role("link", name="Reports").click()
+        page.get_by_text("Another range, or narrowed down", exact=True).click()
         page.get_by_label("Period", exact=True).select_option("This year")
         page.get_by_label("Load by", exact=True).select_option("Team")
         page.get_by_role("button", name="Show", exact=True).click()
@@ -200,6 +203,53 @@ def manager(board):
         page.wait_for_url("**/board/login")
         reader.goto("/board", status=None)
         assert urllib.parse.urlsplit(page.url).path == "/board/login"
+        reader.check()
+
+
+def narrowing(board):
+    """Lists narrowed down by their forms, with scripts and without; what was, by the clocks that stand beside its field."""
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script, timezone_id="America/New_York")
+        page = reader.page
+        reader.log_in(board.manager, "Mo")
+        page.get_by_role("link", name="Promises", exact=True).click()
+        page.get_by_text("Narrow down", exact=True).click()
+        page.get_by_label("State", exact=True).select_option("overdue")
+        page.get_by_label("Owner", exact=True).fill("Kim")
+        page.get_by_text("By other things", exact=True).click()
+        page.get_by_label("Severity", exact=True).select_option("high")
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page.get_by_text("State: overdue, Owner: Kim, Severity: high")).to_be_visible()
+        if has_script:
+            for path in ("/board?owner=Kim", page.url, "/board/search", "/board/queue", "/board/reports"):
+                reader.goto(path)
+                for more in page.locator("details").all():
+                    if more.get_attribute("open") is None:
+                        more.locator("summary").first.click()
+                reader.axe()
+                for width in FITTING:
+                    reader.fits(width)
+            reader.goto("/board/promises?state=overdue&owner=Kim&severity=high")
+        asked = dict(state="overdue", owner="Kim", severity="high")
+        expect(page.get_by_text(f"{board.api.get('/v1/promises', **asked)['total']} in all")).to_be_visible()
+        link = page.get_by_role("link", name=re.compile("CSV")).get_attribute("href")
+        saved = reader.context.request.get(board.base + link)
+        assert saved.status == 200 and saved.headers["content-type"].startswith("text/csv"), saved.status
+
+        page.get_by_text("Narrow down", exact=True).click()
+        then = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) - datetime.timedelta(days=2)
+        clocks = page.locator("#f-as_of-hint .zone").inner_text()
+        assert clocks == ("America/New_York" if has_script else "UTC"), clocks
+        local = then.astimezone(zoneinfo.ZoneInfo(clocks)).strftime("%Y-%m-%dT%H:%M:%S")
+        page.get_by_label("As of", exact=True).fill(local)
+        page.get_by_role("button", name="Show", exact=True).click()
+        note = page.locator("main > .note").first
+        expect(note.locator("time")).to_have_attribute("datetime", re.compile("^" + then.strftime("%Y-%m-%dT%H:%M:%S")))
+        note.get_by_role("link", name="Back to now").click()
+        expect(page.locator("main > .note")).to_have_count(0)
+        expect(page.get_by_text("State: overdue, Owner: Kim, Severity: high")).to_be_visible()
+        page.get_by_role("link", name="Show all", exact=True).click()
+        assert urllib.parse.urlsplit(page.url).query == "", page.url
         reader.check()
 
 
@@ -502,7 +552,7 @@ def times(board):
 
 CHECKS = {
     check.__name__: check
-    for check in [pages, paper, times, manager, agent, case, forms, keyboard, live, links, screenshots]
+    for check in [pages, paper, times, manager, narrowing, agent, case, forms, keyboard, live, links, screenshots]
 }
 
 

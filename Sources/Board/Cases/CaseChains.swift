@@ -24,27 +24,31 @@ struct CaseChains {
 
     /// As lines in time.
     ///
-    /// - Parameter now: the instant that the page shows.
-    func timeline(now: Instant) -> PromiseTimeline {
+    /// - Parameter clock: the instant that the page shows, and by whose clocks.
+    func timeline(_ clock: PageClock) -> PromiseTimeline {
         let lines = all.map { chain in
             PromiseTimeline.Chain(
                 name: chain.last?["what"].text ?? "",
                 events: chain.enumerated().flatMap { index, promise in
-                    Self.events(of: promise, isFirst: index == 0, isLast: index == chain.count - 1)
+                    Self.events(of: promise, clock, isFirst: index == 0, isLast: index == chain.count - 1)
                 })
         }
         let isOpen = all.contains { ["open", "overdue"].contains($0.last?["state"].text ?? "") }
         return PromiseTimeline(
             id: "promises-in-time", title: Texts.timelineTitle, summary: Texts.timelineSummary(chains: all.count),
             legend: PromiseTimeline.Mark.allCases.map { ($0, Texts.mark($0)) }, chains: lines,
-            now: isOpen ? (now, Texts.timelineNow) : nil)
+            now: isOpen ? (clock.now, Texts.timelineNow) : nil)
     }
 
-    private static func events(of promise: JSONValue, isFirst: Bool, isLast: Bool) -> [PromiseTimeline.Event] {
+    private static func events(
+        of promise: JSONValue, _ clock: PageClock, isFirst: Bool, isLast: Bool
+    ) -> [PromiseTimeline.Event] {
         var events: [PromiseTimeline.Event] = []
         func add(_ mark: PromiseTimeline.Mark, _ at: Instant?) {
             guard let at else { return }
-            events.append(PromiseTimeline.Event(mark: mark, at: at, meaning: "\(Texts.mark(mark)): \(at.rfc3339)"))
+            events.append(
+                PromiseTimeline.Event(
+                    mark: mark, at: at, meaning: Texts.mark(mark, "\(clock.written(at)) (\(clock.zone.name))")))
         }
         let due = Instant(promise["due_at"])
         if isFirst { add(.made, Instant(promise["made_at"])) }

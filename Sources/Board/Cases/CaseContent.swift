@@ -67,10 +67,10 @@ struct CaseContent {
             "complaintTitle": Texts.complaint,
             "complaint": file["complaint"].text ?? "",
             "facts": facts,
-            "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(now: clock.now).svg,
+            "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(clock).svg,
             "columns": Texts.promisedColumns, "promises": file["promises"].items.reversed().map(promise),
             "logTitle": Texts.log, "log": entries.items.reversed().map { EntryRow($0, clock).values() },
-            "none": Texts.none, "api": "/v1/cases/\(id)", "apiName": Texts.asJSON,
+            "none": Texts.none, "sharing": sharing ?? false,
         ]
         if let received = clock.moment(file["received_at"]) { values["received"] = received }
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
@@ -92,6 +92,7 @@ struct CaseContent {
             values["todo"] =
                 [
                     "title": guidance.isEmpty ? Texts.actionsTitle : Texts.guidance, "guidance": guidance,
+                    "pause": pause, "tactics": guidance.isEmpty ? "" : Texts.tacticsNote,
                     "actions": links(.atHand),
                     "more": more(Texts.writeDown, .log) + more(Texts.moreActions, .further),
                 ] as [String: Any]
@@ -99,6 +100,31 @@ struct CaseContent {
         guard mayAct else { return values }
         if let open { values["form"] = try form(open) }
         return values
+    }
+
+    /// Since when and until when the customer has a page; nil where they have none now.
+    private var sharing: [String: Any]? {
+        guard let link = entries.link, let ends = Instant(link["expires_at"]), ends > clock.now else { return nil }
+        return [
+            "label": Texts.sharedSince, "since": clock.moment(link["recorded_at"]) ?? [:],
+            "untilLabel": Texts.sharedUntil, "until": clock.moment(ends),
+        ]
+    }
+
+    /// What was promised for a time at which the talk rests, and what to do about it.
+    private var pause: [[String: Any]] {
+        (CasePause(advice, file)?.promises ?? []).map { promise in
+            let id = promise["id"].integer.map(String.init) ?? ""
+            let isLate = promise["state"].text?.isExactly(PromiseState.overdue.rawValue) ?? false
+            let form = mayAct ? ActionForm.named(isLate ? "recover" : "renegotiate") : nil
+            return [
+                "what": promise["what"].text ?? "", "number": Texts.promiseNumber(id), "dueLabel": Texts.dueBy,
+                "due": clock.due(promise["due_at"]) ?? [:], "note": Texts.fallsIntoPause,
+                "way": form.map {
+                    ["link": link(to: $0, promise: id), "name": Texts.action($0.name)] as Any
+                } ?? false,
+            ]
+        }
     }
 
     /// What is known of it at a glance: how it is handled, and how it ended.
@@ -110,7 +136,7 @@ struct CaseContent {
             fact(label, Texts.customerCase(id), clock.link(CasePage.path(of: String(id))))
         }
         var facts = Texts.caseFacts.compactMap { name, label in
-            file[name].text.map { fact(label, Texts.word($0)) }
+            file[name].text.map { fact(label, Texts.ofWords.contains(name) ? Texts.word($0) : $0) }
         }
         if let amount = file["redress"]["amount"].integer,
             let currency = file["redress"]["currency"].text.flatMap({ Currency($0) })
@@ -198,7 +224,7 @@ extension CaseContent {
         return try items.map { item in
             var values: [String: Any] = [
                 "why": APISentence(text: item["why"].text ?? "", clock: clock).values,
-                "tactic": item["tactic"].text ?? "", "title": item["title"].text ?? "",
+                "tactic": Texts.tactic(item["tactic"].text), "title": item["title"].text ?? "",
             ]
             if !isFormShown, mayAct, open == nil, let form = try form(advisedBy: item["call"]) {
                 isFormShown = true

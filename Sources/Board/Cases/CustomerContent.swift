@@ -101,23 +101,21 @@ struct CustomerContent {
                 ? Texts.customerDueLate : isOpen ? Texts.customerDueStill : Texts.customerDue,
             "due": clock.due(promise["due_at"]) ?? [:],
             "madeLabel": Texts.customerMade, "made": clock.moment(promise["made_at"]) ?? [:],
-            "moves": moves.enumerated().map { index, move in
-                self.move(move, isStanding: isOpen && index == moves.count - 1)
-            },
+            "moves": moves.map(move), "late": isLate ? Texts.customerIsLate : "",
         ]
-        if let step = promise["next_step"].text { values["step"] = step }
+        if let step = promise["next_step"].text { values["step"] = ["label": Texts.customerStep, "text": step] }
         if promise["clock"].text != nil { values["clock"] = Texts.customerClock }
         if let why = promise["explanation"].text { values["why"] = ["label": Texts.customerBecause, "text": why] }
         if let kept = dated(Texts.customerKept, promise["kept_at"]) { values["kept"] = kept }
         return values
     }
 
-    private func move(_ move: JSONValue, isStanding: Bool) -> [String: Any] {
+    private func move(_ move: JSONValue) -> [String: Any] {
         var values: [String: Any] = [
             "label": move["missed"].isTrue ? Texts.customerMissed : Texts.customerMoved,
-            "from": clock.moment(move["from"]) ?? [:],
-            "toLabel": isStanding ? Texts.customerToStill : Texts.customerTo,
-            "to": clock.moment(move["to"]) ?? [:],
+            "from": clock.due(move["from"]) ?? [:],
+            "toLabel": move["missed"].isTrue ? Texts.customerInstead : Texts.customerTo,
+            "to": clock.due(move["to"]) ?? [:],
         ]
         if let why = move["explanation"].text { values["because"] = ["label": Texts.customerBecause, "text": why] }
         return values

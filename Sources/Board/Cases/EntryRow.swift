@@ -18,7 +18,7 @@ struct EntryRow {
         let text = EntryText(entry, clock)
         var values: [String: Any] = [
             "seq": entry["seq"].integer ?? 0,
-            "kind": Texts.word(entry["kind"].text ?? ""), "actor": entry["actor"].text ?? "",
+            "kind": Texts.entry(entry["kind"].text), "actor": entry["actor"].text ?? "",
             "at": clock.moment(entry["recorded_at"]) ?? [:],
             "details": text.facts.map { ["label": $0.label, "value": ["parts": $0.parts]] as [String: Any] },
             "hasDetails": !text.facts.isEmpty, "quote": false, "ofCase": false,

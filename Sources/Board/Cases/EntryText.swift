@@ -20,12 +20,13 @@ struct EntryText {
     private static let spoken = ["text", "what", "summary"]
 
     init(_ entry: JSONValue, _ clock: PageClock) {
-        let known = entry["kind"].text.flatMap(LogKind.init(rawValue:))?.form.facts ?? []
+        let kind = entry["kind"].text.flatMap(LogKind.init(rawValue:))
+        let known = kind?.form.facts ?? []
         let said = Self.spoken.first { name in
             known.contains { $0.name.utf8.elementsEqual(name.utf8) } && entry[name].text != nil
         }
         words = said.flatMap { entry[$0].text }
-        let promise = entry["promise_id"].integer.map { [String($0)] } ?? []
+        let promise = entry["promise_id"].integer.map { [Texts.numbered($0, "promise_id")] } ?? []
         /// Of the amount called so: the one of the same thing, else the entry's.
         func currency(ofAmount name: String) -> Currency? {
             [name.replacing("amount", with: "currency"), "currency"].lazy.compactMap { entry[$0].text }.first
@@ -45,7 +46,7 @@ struct EntryText {
                 }
             }.joined()
             return Fact(
-                label: Texts.label(of: [name]), value: value, parts: APISentence.values(parts, clock))
+                label: Texts.logged(name, in: kind) ?? Texts.label(of: [name]), value: value, parts: APISentence.values(parts, clock))
         }
         facts =
             promise.map { fact("promise_id", [.text($0)]) }
@@ -61,22 +62,27 @@ struct EntryText {
                 {
                     return nil
                 }
-                return Self.value(entry[form.name], form).map { fact(form.name, $0) }
+                return Self.value(entry[form.name], form, of: kind).map { fact(form.name, $0) }
             }
     }
 
-    private static func value(_ value: JSONValue, _ fact: LogFact) -> [APISentence.Part]? {
+    private static func value(_ value: JSONValue, _ fact: LogFact, of kind: LogKind?) -> [APISentence.Part]? {
         switch value {
         case .null, .object: return nil
         case .boolean(let flag): return [.text(flag ? Texts.yes : Texts.no)]
-        case .integer(let number): return [.text(String(number))]
+        case .integer(let number):
+            if case .id = fact.form { return [.text(Texts.numbered(number, fact.name))] }
+            return [.text(String(number))]
         case .fraction(let number): return number.map { [.text(String($0))] }
         case .array(let items):
             let lines = items.compactMap(\.text)
             guard !lines.isEmpty else { return nil }
             // What the service lists is for programs, and what people list is theirs.
             let told = lines.map { line -> [APISentence.Part] in
-                fact.privacy.isText
+                if let mark = PromiseMark(logged: line) {
+                    return [.instant(mark.at, written: line), .text(Texts.ofMark(mark.kind))]
+                }
+                return fact.privacy.isText
                     ? [.text(line)] : APISentence.parts(of: line, naming: Texts.word(ofAPI:))
             }
             return Array(told.joined(separator: [APISentence.Part.text("\n")]))
@@ -84,9 +90,18 @@ struct EntryText {
             switch fact.form {
             case .instant:
                 return Instant(value).map { [.instant($0, written: text.string)] }
-            case .word, .oneOf: return [.text(Texts.word(text.string))]
-            case .text, .texts, .id, .amount, .count, .currency, .flag: return [.text(text.string)]
+            case .word, .oneOf: return [.text(Texts.loggedWord(text.string, fact.name, in: kind))]
+            case .text: return edited(text.string, fact)
+            case .texts, .id, .amount, .count, .currency, .flag: return [.text(text.string)]
             }
         }
+    }
+
+    /// What a field was set to, which the log has as a text whatever it is.
+    private static func edited(_ text: String, _ fact: LogFact) -> [APISentence.Part] {
+        // What people wrote stays as it is, and so does what was taken away.
+        guard fact.privacy == .open, !text.isEmpty else { return [.text(Texts.edited(text, fact.name) ?? text)] }
+        if let instant = try? Instant(rfc3339: text) { return [.instant(instant, written: text)] }
+        return [.text(Texts.edited(text, fact.name) ?? text)]
     }
 }

@@ -6,8 +6,10 @@ struct LatestEntries {
     let items: [JSONValue]
     /// Whether there are others than these.
     let isCut: Bool
+    /// The link to the customer's page that was made last, as its entry has it; nil where there is none, or all were taken back since.
+    let link: JSONValue?
     /// Whether a link to the customer's page was made that nobody has taken back since.
-    let isShared: Bool
+    var isShared: Bool { link != nil }
     /// The cases that are duplicates of this one, as they were found.
     let duplicates: [Int64]
 
@@ -15,7 +17,7 @@ struct LatestEntries {
     private static let (pageSize, mostPages) = (500, 20)
 
     init(_ record: PageRecord, ofCase id: String, asOf: Instant?, _ count: Int) throws {
-        var (latest, isCut, isShared): ([JSONValue], Bool, Bool) = ([], false, false)
+        var (latest, isCut, link): ([JSONValue], Bool, JSONValue?) = ([], false, nil)
         var duplicates: [Int64] = []
         var cursor: String?
         for page in 1...Self.mostPages {
@@ -24,7 +26,7 @@ struct LatestEntries {
                 [("limit", String(Self.pageSize)), ("cursor", cursor), ("as_of", cursor == nil ? asOf?.rfc3339 : nil)])
             for entry in list["items"].items {
                 let kind = entry["kind"].text.flatMap(LogKind.init(rawValue:))
-                if kind == .caseShared || kind == .caseUnshared { isShared = kind == .caseShared }
+                if kind == .caseShared || kind == .caseUnshared { link = kind == .caseShared ? entry : nil }
                 if kind == .duplicate, let id = entry["duplicate"].integer, !duplicates.contains(id) {
                     duplicates.append(id)
                 }
@@ -35,6 +37,6 @@ struct LatestEntries {
             if cursor == nil { break }
             if page == Self.mostPages { isCut = true }
         }
-        (items, self.isCut, self.isShared, self.duplicates) = (latest, isCut, isShared, duplicates)
+        (items, self.isCut, self.link, self.duplicates) = (latest, isCut, link, duplicates)
     }
 }

@@ -34,7 +34,7 @@ struct CustomerRecordContent {
             "title": Texts.customer(id), "name": customer["name"].text ?? "", "facts": facts,
             "figures": Texts.customerFigures(customer),
             "casesTitle": Texts.cases, "logTitle": Texts.log,
-            "api": "/v1/customers/\(id)",
+            "isKnown": true,
         ]
         if let problem { values["problem"] = Notice(problem, in: clock.zone, labels: open?.labels ?? [:]).values }
         if let done = record.call.flashed.flatMap(Texts.doneWithCustomer), problem == nil { values["done"] = done }

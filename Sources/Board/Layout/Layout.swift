@@ -13,6 +13,8 @@ struct Layout: Sendable {
     var formToken = ""
     /// The instant that the page shows, where it is not now.
     var asOf: Instant?
+    /// Where the same page is as of now.
+    var now = "?"
     /// By whose clocks it tells times; nil where it tells none.
     var zone: Zone?
     /// What was searched for.
@@ -24,6 +26,7 @@ struct Layout: Sendable {
     enum Place: String, CaseIterable {
         case today = "/board"
         case mine = "/board/me"
+        case promises = "/board/promises"
         case newCase = "/board/cases/new"
         case reports = "/board/reports"
 
@@ -31,6 +34,7 @@ struct Layout: Sendable {
             switch self {
             case .today: Texts.today
             case .mine: Texts.mine
+            case .promises: Texts.promises
             case .newCase: Texts.newCase
             case .reports: Texts.reports
             }
@@ -39,7 +43,7 @@ struct Layout: Sendable {
         /// The least role that has it.
         var role: Role {
             switch self {
-            case .today, .mine, .reports: .reader
+            case .today, .mine, .promises, .reports: .reader
             case .newCase: .agent
             }
         }
@@ -55,6 +59,15 @@ struct Layout: Sendable {
         zone = call.deskZone
         sought = call.head.parameter("q") ?? ""
         live = asOf == nil ? Live(call) : nil
+        if asOf != nil { now = Self.now(call.head) }
+    }
+
+    /// The page that was asked for, with all that it was asked but an instant.
+    private static func now(_ head: PageHead) -> String {
+        Link.to(
+            head.path,
+            head.parameters.filter { !$0.name.isExactly("as_of") && !$0.name.isExactly("cursor") }
+                .map { ($0.name, Optional($0.value)) })
     }
 
     /// Of a page that anybody may see.
@@ -89,6 +102,7 @@ struct Layout: Sendable {
         add(visitor.map { "\($0.hasSession) \($0.isProtectedMode)" })
         add(formToken)
         add(asOf?.rfc3339)
+        add(now)
         add(zone?.name)
         add(sought)
         live?.parts.forEach(add)
@@ -118,7 +132,8 @@ struct Layout: Sendable {
             if let asOf {
                 let clock = PageClock(now: asOf, zone: zone)
                 values["asOf"] =
-                    ["note": Texts.asOfNote, "time": clock.moment(asOf), "now": Texts.backToNow] as [String: Any]
+                    ["note": Texts.asOfNote, "time": clock.moment(asOf), "now": Texts.backToNow, "link": now]
+                    as [String: Any]
             }
         }
         return values

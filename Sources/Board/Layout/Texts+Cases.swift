@@ -7,7 +7,6 @@ extension Texts {
     static let promisesOfCase = "What was promised"
     static let guidance = "What to do next"
     static let log = "What happened"
-    static let asJSON = "As the API has it"
     static let required = "(required)"
     static let yes = "Yes"
     static let no = "No"
@@ -17,7 +16,7 @@ extension Texts {
     static let noDifference = "Nothing that this page shows is otherwise: send it again if it still holds."
     static let timelineTitle = "Promises in time"
     static let timelineNow = "now"
-    static let moreOfLog = "Older entries are in the API."
+    static let moreOfLog = "There are older entries, which are not shown here."
     static let dueBy = "due by"
     static let actionsTitle = "What can be done"
     static let otherActions = "What has no form here can be sent to the API:"
@@ -39,6 +38,13 @@ extension Texts {
         case .missed: "missed or broken"
         }
     }
+
+    static func mark(_ mark: PromiseTimeline.Mark, _ time: String) -> String { "\(Texts.mark(mark)): \(time)" }
+
+    static let sharedSince = "The customer has a page of their own: its link was made"
+    static let sharedUntil = "and leads there until"
+    static let fallsIntoPause =
+        "It falls into the pause that was agreed on: tell the customer of a later date, unless it can be done without a talk."
 
     static let moreActions = "More actions"
     static let writeDown = "Write down what was said or found"
@@ -123,6 +129,8 @@ extension Texts {
         ("category", "Category"), ("channel", "Came by"), ("desired_outcome", "Wants"), ("external_id", "Elsewhere"),
         ("supervisor", "Supervisor"), ("outcome", "Outcome"),
     ]
+    /// Which of them are words of a closed set.
+    static let ofWords: Set<String> = ["status", "severity", "mood", "channel", "outcome"]
     static let redress = "They get"
     static let content = "Content with it"
     static let pendingConcessions = "Concessions to decide on"

@@ -32,14 +32,16 @@ extension Texts {
     }
 
     static let customerMade = "We promised it on"
-    static let customerDue = "It was to be done by"
-    static let customerDueStill = "It is to be done by"
-    static let customerDueLate = "It was to be done by"
-    static let customerKept = "It was done on"
-    static let customerMoved = "We moved the date, which was"
-    static let customerMissed = "We missed the date,"
-    static let customerTo = "The new date was"
-    static let customerToStill = "The new date is"
+    static let customerDue = "It was due by"
+    static let customerDueStill = "It is due by"
+    static let customerDueLate = "It was due by"
+    static let customerIsLate = "It is late, and not done yet."
+    static let customerStep = "The next step:"
+    static let customerKept = "We did it on"
+    static let customerMoved = "We moved the date from"
+    static let customerMissed = "We missed the date, which was"
+    static let customerTo = "to"
+    static let customerInstead = "and promised it for"
     static let customerBecause = "Why:"
     static let customerEstimate = "All of it takes until some time between"
     static let customerEstimateTo = "and"
@@ -89,7 +91,7 @@ extension Texts {
     static func customerState(_ word: String?) -> String {
         guard let word, let state = PromiseState(rawValue: word) else { return "" }
         return switch state {
-        case .open: "to come"
+        case .open: "still to be done"
         case .overdue: "late"
         case .kept: "done"
         case .keptLate: "done, late"
@@ -104,7 +106,7 @@ extension Texts {
     static func customerMark(_ mark: PromiseTimeline.Mark) -> String {
         switch mark {
         case .made: "promised"
-        case .due: "to be done by"
+        case .due: "due"
         case .moved: "moved from here"
         case .kept: "done"
         case .missed: "missed"

@@ -214,13 +214,13 @@ extension Texts {
                 "It is too long",
                 "What was sent is longer than the service takes at once. Nothing has changed: go back, and send less of it."
             ),
-        ][code]
+        ][code] ?? refusals[code]
     }
 
     /// What the API says of a request, in the words of forms: names of fields as their labels, lengths of time in words, and instants
     /// as the clocks of `zone` show them.
     static func inWords(_ detail: String, in zone: Zone?) -> String {
-        APISentence.parts(of: detail, naming: labelled).map { part in
+        APISentence.parts(of: forPeople(detail), naming: labelled).map { part in
             switch part {
             case .text(let text), .said(let text): text
             case .instant(let instant, let written), .due(let instant, let written):

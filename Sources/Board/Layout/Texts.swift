@@ -27,17 +27,7 @@ enum Texts {
     static let none = "None."
     static let nobody = "nobody"
     static let unowned = "Nobody"
-    static let filters = "Narrow down"
-    static let apply = "Show"
-    static let clear = "Show all"
     static let reason = "Reason"
-
-    /// A filter with its value, on paper.
-    static func narrowed(_ filter: String, _ value: String) -> String { "\(filter): \(value)" }
-
-    static func filter(_ name: String) -> String {
-        ["owner": "Owner", "team": "Team", "category": "Category", "as_of": "As of"][name] ?? name
-    }
 
     /// How many there are of a list, which may be more than were counted.
     static func total(_ list: JSONValue) -> String {

@@ -4,19 +4,17 @@ import Complaints
 /// `/board/queue`: all that waits for somebody, but what *Today* has in tables of its own, a page at a time.
 enum QueuePage {
     static let path = "/board/queue"
-    private static let page = ListPage(
-        path: path, title: Texts.queueTitle, filters: ["kind", "owner", "team", "as_of", "cursor"])
+    static let list = ListPage(
+        path, of: "/v1/queue", Texts.queueTitle, first: ["kind", "owner", "team", "as_of"])
+    private static let usual: [(name: String, value: String?)] = [("kind", QueueRow.kinds)]
 
     static func show(_ call: PageCall) throws -> PageView {
-        try page.show(call) { record, filters, values in
-            let list = try record.get(
-                "/v1/queue",
-                filters.query("owner", "team", "as_of", "cursor")
-                    + [("kind", filters["kind"] ?? QueueRow.kinds), ("limit", "100")])
+        try list.show(call, usual: usual, limit: "100") { record, list, values in
             values["queue"] = QueueTable(Texts.queueTitle, "queue", list["items"].items, PageClock(record)).values
-            return list
         }
     }
+
+    static func table(_ call: PageCall) throws -> PageTable { try list.table(call, usual: usual) }
 }
 
 extension PageRecord {

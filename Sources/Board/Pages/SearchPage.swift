@@ -1,19 +1,16 @@
 import CaseAPI
 import Complaints
 
-/// `/board/search`: cases by the words in them, as `q` of `GET /v1/cases` finds them.
+/// `/board/search`: cases by the words in them and by all else that `GET /v1/cases` narrows them down by, a page at a time.
 enum SearchPage {
     static let path = "/board/search"
 
-    private static let page = ListPage(path: path, title: Texts.search, filters: ["q", "as_of", "cursor"])
+    static let list = ListPage(
+        path, of: "/v1/cases", Texts.search,
+        first: ["q", "status", "overdue", "owner", "team", "category", "as_of"])
 
     static func show(_ call: PageCall) throws -> PageView {
-        try page.show(call) { record, filters, values in
-            guard filters["q"] != nil else {
-                values["hint"] = Texts.searchHint
-                return nil
-            }
-            let list = try record.get("/v1/cases", filters.all + [("limit", "50"), ("fields", CaseRow.fields)])
+        let fill: @Sendable (PageRecord, JSONValue, inout [String: Any]) -> Void = { record, list, values in
             let clock = PageClock(record)
             if list["search_incomplete"].isTrue { values["hint"] = Texts.searchIncomplete }
             values["cases"] =
@@ -22,9 +19,12 @@ enum SearchPage {
                     "hasRows": !list["items"].items.isEmpty,
                     "rows": list["items"].items.map { CaseRow($0, clock).values },
                 ] as [String: Any]
-            return list
         }
+        return try list.show(
+            call, limit: "50", fields: CaseRow.fields, asksFirst: true, hint: Texts.searchHint, fill: fill)
     }
+
+    static func table(_ call: PageCall) throws -> PageTable { try list.table(call) }
 }
 
 /// A case as a line of a table.

@@ -29,7 +29,7 @@ enum TodayPage {
                     Templates.render(
                         "today",
                         [
-                            "title": Texts.today, "filters": FilterForm(filters: filters, zone: call.deskZone).values,
+                            "title": Texts.today, "filters": form(filters, call.deskZone).values(isOpen: true),
                             "problem": Notice(problem).values,
                         ]),
                     problem.status)
@@ -74,10 +74,10 @@ enum TodayPage {
         if unheard["items"].items.isEmpty, try !isNewsAsked(record) { silent.none = Texts.noCadence }
         var load = LoadTable(owners["items"].items, unowned: try unowned(record, filters, clock), clock)
         load.scope = Texts.loadScope(owner: filters["owner"], category: filters["category"])
-        let form = FilterForm(filters: filters, zone: clock.zone)
+        let form = form(filters, clock.zone)
         var values: [String: Any] =
             [
-                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values, "narrowed": form.summary,
+                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values(), "narrowed": form.narrowed,
                 "figures": [
                     figure(Texts.overdue, Texts.total(overdue), "#overdue", isBad: true),
                     figure(Texts.dueToday, try total(dueToday), Link.to("/board/promises", dueToday + narrowed)),
@@ -100,6 +100,10 @@ enum TodayPage {
     /// Whether any policy says how often customers are to hear something.
     private static func isNewsAsked(_ record: PageRecord) throws -> Bool {
         try record.get("/v1/policies", [("limit", "200")])["items"].items.contains { !$0["update_every"].isNull }
+    }
+
+    private static func form(_ filters: Filters, _ zone: Zone) -> FilterForm {
+        FilterForm(filters: filters, zone: zone, takesNobody: true)
     }
 
     private static func figure(_ name: String, _ count: String, _ link: String, isBad: Bool = false) -> [String: Any] {

@@ -5,8 +5,11 @@ import Complaints
 struct Filters {
     /// Under the names of the API.
     private let values: [(name: String, value: String?)]
+    /// Whether the list of the API can be asked for what has no owner.
+    private let takesNobody: Bool
 
-    init(_ head: PageHead, _ names: [String]) {
+    init(_ head: PageHead, _ names: [String], takesNobody: Bool = true) {
+        self.takesNobody = takesNobody
         values = names.map { ($0, head.parameter($0)) }
     }
 
@@ -22,7 +25,9 @@ struct Filters {
     }
 
     /// Whether what has no owner is asked for, by the word that stands there for one.
-    var isNobodys: Bool { self["owner"].map { FoldedName($0) == FoldedName(Texts.nobody) } ?? false }
+    var isNobodys: Bool { takesNobody && nobodys }
+
+    private var nobodys: Bool { self["owner"].map { FoldedName($0) == FoldedName(Texts.nobody) } ?? false }
 
     /// All of them.
     var all: [(name: String, value: String?)] { values }

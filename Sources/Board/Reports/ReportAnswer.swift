@@ -15,6 +15,8 @@ struct ReportAnswer {
     /// The range; nil where it is open.
     let (from, to): (Instant?, Instant?)
     let zone: Zone
+    /// The instant that it is of; nil where it does not say so.
+    let asOf: Instant?
     /// By what it is put together.
     let groupBy: String
     /// The regime as it is written; nil in a report that is of none.
@@ -27,6 +29,7 @@ struct ReportAnswer {
         total = answer["total"]
         from = answer["from"].text.flatMap { try? Instant(rfc3339: $0) }
         to = answer["to"].text.flatMap { try? Instant(rfc3339: $0) }
+        asOf = answer["as_of"].text.flatMap { try? Instant(rfc3339: $0) }
         zone = answer["tz"].text.flatMap { ZoneDatabase.system.zone(named: $0) } ?? .utc
         groupBy = answer["group_by"].text ?? ""
         regime = answer["regime"].text

@@ -51,7 +51,7 @@ extension ReportSection {
         ]
         return ReportSection(
             id: frame.id, title: frame.title, summary: summary, svg: weeks.isEmpty ? nil : chart.svg,
-            table: table(ReportTexts.week, weeks, total, columns), csv: ("promises", byWeek))
+            table: table(ReportTexts.week, named(weeks, of: report), total, columns), csv: ("promises", byWeek))
     }
 
     /// How late those were that were late.
@@ -87,7 +87,7 @@ extension ReportSection {
         ]
         return ReportSection(
             id: frame.id, title: frame.title, summary: summary, svg: hours(total, "max") == nil ? nil : chart.svg,
-            table: table(ReportTexts.week, weeks, total, columns), csv: ("promises", byWeek))
+            table: table(ReportTexts.week, named(weeks, of: report), total, columns), csv: ("promises", byWeek))
     }
 
     /// The weeks from the first one to the last of which there is anything, those between them without it too.
@@ -104,6 +104,28 @@ extension ReportSection {
             guard let next = left.first, next.0.isExactly(name) else { return (name, nil) }
             left.removeFirst()
             return (name, next.1)
+        }
+    }
+
+    /// The same, where those say so that are not all there: their figures are not to be held against those of a whole week.
+    private static func named(_ weeks: [(String, JSONValue?)], of report: ReportAnswer) -> [(String, JSONValue?)] {
+        /// The week of an instant, where that before it is of the same one: the instant cuts the week.
+        func week(cutAt instant: Instant?) -> String? {
+            guard let instant, instant > .earliest, instant < .latest else { return nil }
+            let before = instant + ElapsedTime(milliseconds: -1)
+            func name(_ instant: Instant) -> String? {
+                ReportPeriod.week.names(
+                    from: instant, to: instant + ElapsedTime(milliseconds: 1), in: report.zone, upTo: 1)?.first
+            }
+            guard let own = name(instant), let other = name(before), own.isExactly(other) else { return nil }
+            return own
+        }
+        let first = week(cutAt: report.from)
+        let isSoFar = report.asOf.map { $0 < report.to ?? .latest } ?? false
+        let last = week(cutAt: isSoFar ? report.asOf : report.to)
+        return weeks.map { name, figures in
+            if let last, last.isExactly(name) { return (ReportTexts.inPart(name, isSoFar: isSoFar), figures) }
+            return (first.map(name.isExactly) ?? false ? ReportTexts.inPart(name, isSoFar: false) : name, figures)
         }
     }
 

@@ -73,6 +73,7 @@ enum ReportTexts {
     static let groupBy = "Load by"
     static let regime = "Regime"
     static let show = "Show"
+    static let rangeAndFilters = "Another range, or narrowed down"
     static let asCSV = "As CSV"
 
     static func table(of title: String) -> String { "\(title), as a table" }
@@ -101,17 +102,31 @@ enum ReportTexts {
         count.map { "\($0)\(isCapped ? "+" : "")" } ?? nothing
     }
 
-    /// Hours as they are read: `0.4 h`, `12 h`, `380 h`.
-    static func hours(_ hours: Double?) -> String { hours.map { "\(tenths($0, below: 10)) h" } ?? nothing }
+    /// Hours as they are read, and what is shorter in the unit of which there is one: `5 s`, `24 min`, `1.5 h`, `380 h`.
+    static func hours(_ hours: Double?) -> String {
+        guard let hours else { return nothing }
+        let seconds = Self.seconds(hours)
+        return switch seconds {
+        case 1..<60: "\(seconds) s"
+        case 60..<3600: "\((seconds + 30) / 60) min"
+        default: "\(tenths(hours, below: 10)) h"
+        }
+    }
 
     /// Hours in words: `3 hours`, `4 days`.
     static func span(_ hours: Double?) -> String {
         guard let hours else { return nothing }
         return switch hours {
-        case ..<1: "less than an hour"
+        case ..<(1 / 60): counted(max(1, seconds(hours)), "second")
+        case ..<1: counted(Int((hours * 60).rounded(.up)), "minute")
         case ..<48: counted(Int(hours.rounded(.up)), "hour")
         default: counted(Int((hours / 24).rounded(.up)), "day")
         }
+    }
+
+    /// Whole seconds of hours, which are exact to the millisecond.
+    private static func seconds(_ hours: Double) -> Int {
+        Int(((hours * 3_600_000).rounded() / 1000).rounded(.up))
     }
 
     /// The range of the page, on paper.
@@ -136,6 +151,9 @@ enum ReportTexts {
     static func withinAndLate(_ within: Int, _ late: Int) -> String { "\(within) within, \(late) late" }
 
     private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+    /// A week of which the range, or the time that has passed, has only a part.
+    static func inPart(_ week: String, isSoFar: Bool) -> String { isSoFar ? "\(week), so far" : "\(week), in part" }
 
     // MARK: Sentences
     static func keptSummary(rate: String, of count: Int, original: String, moved: String) -> String {
@@ -165,7 +183,11 @@ enum ReportTexts {
     }
 
     static func loadSummary(open: Int, overdue: Int) -> String {
-        "\(counted(open + overdue, "promise")) to customers to be kept, \(overdue) of them overdue."
+        """
+        \(counted(open + overdue, "promise")) to customers to be kept, \(overdue) of them overdue. Hard cases are those in which the \
+        customer was angry or abusive, or a promise was late or broken; not talked over are those of them that nobody has talked over \
+        with anybody since.
+        """
     }
 
     static func clocksSummary(regime: String, opened: Int, settled: Int, pastDeadline: Int) -> String {

@@ -92,7 +92,7 @@ enum ReportsPage {
             "sections": sections.map { section -> [String: Any] in
                 var values: [String: Any] = [
                     "id": section.id, "title": section.title, "summary": section.summary,
-                    "svg": section.svg.map { ["markup": $0] } as Any,
+                    "svg": section.svg.map { ["markup": $0] as Any } ?? false,
                     "table": Self.values(section.table, section.title, clock),
                     "csv": Link.to(
                         "\(path)/\(section.csv.report)",
@@ -167,7 +167,7 @@ enum ReportsPage {
             "groupings": options(
                 ["owner", "team"].map { ($0, ReportTexts.heading(of: $0)) }, query.groupBy ?? "owner"),
             "regime": ReportTexts.regime, "regimes": options(regimes.map { ($0, $0) }, shownRegime),
-            "show": ReportTexts.show, "label": Texts.filters,
+            "show": ReportTexts.show, "label": ReportTexts.rangeAndFilters,
         ]
     }
 }

@@ -12,6 +12,8 @@ package struct PageRoute: Sendable {
         case view(@Sendable (PageCall) throws -> PageView)
         /// Takes a form.
         case form(@Sendable (PageCall, FormFields) throws -> PageStep)
+        /// Gives a list of the API as CSV, all of it.
+        case table(@Sendable (PageCall) throws -> PageTable)
         /// Tells what happens, as the API's `GET /v1/events` does.
         case events
     }
@@ -37,6 +39,13 @@ package struct PageRoute: Sendable {
         _ pattern: String, _ role: Role?, _ step: @escaping @Sendable (PageCall, FormFields) throws -> PageStep
     ) -> PageRoute {
         PageRoute(method: .post, pattern: pattern, role: role, work: .form(step))
+    }
+
+    /// A list of the API as CSV, to be saved.
+    package static func table(
+        _ pattern: String, _ role: Role?, _ plan: @escaping @Sendable (PageCall) throws -> PageTable
+    ) -> PageRoute {
+        PageRoute(method: .get, pattern: pattern, role: role, work: .table(plan))
     }
 
     /// What happens, for the script of the pages.

@@ -20,6 +20,39 @@ package struct PageView: Sendable {
     }
 }
 
+/// A list of the API that a page shows a part of, as it is asked for whole.
+package struct PageTable: Sendable {
+    let path: String
+    let query: [(name: String, value: String?)]
+
+    /// - Parameters:
+    ///   - path: of the API, percent-encoded.
+    ///   - query: parameters; those whose value is nil or blank are left out.
+    package init(_ path: String, _ query: [(name: String, value: String?)]) {
+        self.path = path
+        self.query = query
+    }
+}
+
+extension PageCall {
+    /// What `GET path` of the API does in the name of whoever asks.
+    ///
+    /// - Throws: `Problem`, as the API would answer.
+    func reading(_ path: String, _ query: [(name: String, value: String?)]) throws -> Reading {
+        if let problem = call.typedAsOfProblem { throw problem }
+        let service = call.service
+        let given = query.compactMap { name, value in
+            value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }
+        }
+        let request = Request(
+            id: head.id, method: .get, path: path, query: QueryParameters.encoded(given), peer: call.request.peer)
+        let found = service.apiRoute(of: request)
+        guard case .read(let plan) = found.endpoint.handler else { preconditionFailure("\(path) is not read") }
+        if let role = found.endpoint.role { try service.gate.require(role, of: call.actor) }
+        return try plan(call.asking(request, found))
+    }
+}
+
 /// What the API says, to whoever looks at a page, as of the page's instant.
 package struct PageRecord {
     let transaction: ReadTransaction
@@ -78,18 +111,7 @@ package struct PageRecord {
     }
 
     private func answer(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
-        if let problem = call.call.typedAsOfProblem { throw problem }
-        let service = call.call.service
-        let given = query.compactMap { name, value in
-            value.flatMap { ExactText($0).isBlank ? nil : (name, $0) }
-        }
-        let request = Request(
-            id: call.head.id, method: .get, path: path, query: QueryParameters.encoded(given),
-            peer: call.call.request.peer)
-        let found = service.apiRoute(of: request)
-        guard case .read(let plan) = found.endpoint.handler else { preconditionFailure("\(path) is not read") }
-        if let role = found.endpoint.role { try service.gate.require(role, of: call.call.actor) }
-        let reading = try plan(call.call.asking(request, found))
+        let reading = try call.reading(path, query)
         guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer at once") }
         // A cursor has an instant of its own, and what is asked for may lie before the page's.
         guard let asOf = reading.asOf, asOf != transaction.asOf else { return try answer(transaction) }

@@ -61,8 +61,14 @@ struct CustomerPageTests {
             """#)
         #expect(moved.status < 300, "\(moved.html)")
         let text = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
-        #expect(text.contains(#/We missed the date, [0-9: -]+\. The new date is [0-9: -]+\. Why: No stock/#), "\(text)")
-        #expect(text.contains(#/We promised it on [0-9: -]+\. It is to be done by [0-9: -]+\./#), "\(text)")
+        #expect(
+            text.contains(
+                #/We missed the date, which was [0-9: -]+ and promised it for [0-9: -]+\. Why: No stock/#), "\(text)")
+        #expect(text.contains(#/We promised it on [0-9: -]+\. It is due by [0-9: -]+\./#), "\(text)")
+        #expect(text.contains("\(Texts.customerStep) We call you") && !text.contains(Texts.customerIsLate), "\(text)")
+        desk.advance(by: .days(3))
+        let late = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
+        #expect(late.contains(#/It was due by [0-9: -]+\. It is late, and not done yet\./#), "\(late)")
     }
 
     @Test("says to the customer what the service promised by itself, never what it tells the desk to do")
@@ -78,7 +84,7 @@ struct CustomerPageTests {
             #expect(text.contains("We confirm that we have your complaint, and tell you what happens next"), "\(text)")
             #expect(!text.contains("Acknowledge") && !text.contains("acknowledgement"), "\(text)")
             #expect(!text.contains("Answer the complaint"), "\(text)")
-            #expect(text.contains("How to answer us") && text.contains("It is to be done by"))
+            #expect(text.contains("How to answer us") && text.contains(Texts.customerDueStill))
         }
         let text = try desk.get(try url(desk, case: 3)).html.replacing(#/<[^>]*>/#, with: "")
         #expect(text.contains("They are those of Financial Conduct Authority (UK)."), "\(text)")

@@ -37,6 +37,41 @@ struct ReportSectionTests {
         #expect(section.summary.contains("88 % of 9 promises"))
     }
 
+    @Test("mark the weeks of which the range, or what has passed of it, has only a part")
+    func inPart() {
+        func report(from: JSONValue, to: JSONValue, asOf: JSONValue) -> ReportAnswer {
+            ReportAnswer([
+                "from": from, "to": to, "as_of": asOf, "tz": "Europe/Berlin", "group_by": "week",
+                "denominator": "kept - instant",
+                "groups": [
+                    Self.week("2026-W06", kept: 1, late: 0, rate: 1), Self.week("2026-W08", kept: 1, late: 0, rate: 1),
+                ],
+                "total": Self.week("all", kept: 2, late: 0, rate: 1),
+            ])
+        }
+        func weeks(_ report: ReportAnswer) -> [String] {
+            ReportSection.kept(report).table.rows.compactMap(\.first)
+        }
+        // A Wednesday, and a Thursday on which the week is not over.
+        let cut = report(from: "2026-02-03T23:00:00Z", to: "2026-03-01T23:00:00Z", asOf: "2026-02-19T12:00:00Z")
+        #expect(weeks(cut) == ["2026-W06, in part", "2026-W07", "2026-W08, so far", "Total"])
+        #expect(ReportSection.late(cut).table.rows[2].first == "2026-W08, so far")
+        // From a Monday to a Monday, by the clocks of the report, which is over.
+        let whole = report(from: "2026-02-01T23:00:00Z", to: "2026-02-22T23:00:00Z", asOf: "2026-02-25T12:00:00Z")
+        #expect(weeks(whole) == ["2026-W06", "2026-W07", "2026-W08", "Total"])
+        let ended = report(from: "2026-02-01T23:00:00Z", to: "2026-02-20T23:00:00Z", asOf: "2026-02-25T12:00:00Z")
+        #expect(weeks(ended).last { $0 != "Total" } == "2026-W08, in part")
+    }
+
+    @Test("tell what is short in seconds and minutes", arguments: [
+        (0, "0 h", "1 second"), (5, "5 s", "5 seconds"), (59.2, "1 min", "60 seconds"), (90, "2 min", "2 minutes"),
+        (1800, "30 min", "30 minutes"), (5400, "1.5 h", "2 hours"), (400_000, "111 h", "5 days"),
+    ] as [(Double, String, String)])
+    func short(seconds: Double, cell: String, words: String) {
+        #expect(ReportTexts.hours(seconds / 3600) == cell)
+        #expect(ReportTexts.span(seconds / 3600) == words)
+    }
+
     @Test("say of what a rate is a share by what the report itself says of that")
     func denominator() {
         let other = ReportAnswer(["denominator": "kept + broken - open", "groups": [], "total": .null])

@@ -31,10 +31,10 @@ struct ReportsPageTests {
     func paper() throws {
         let desk = try desk()
         let page = try desk.client.get("/board/reports?from=2026-02-01&to=2026-03-31&owner=Kim+%26+sons")
-        let line = try #require(page.html.firstMatch(of: #/<p class="paper">([^\n]*)/#).map { String($0.1) })
+        let line = try #require(page.html.firstMatch(of: #/<p>(From[^\n]*)/#).map { String($0.1) })
         #expect(line.hasPrefix("From 2026-02-01 to before 2026-03-31"), "\(line)")
         #expect(line.contains("Owner: Kim &amp; sons") && line.contains("As of") && line.contains("<time"))
-        #expect(try desk.client.get("/board/reports?period=this_month").has("<p class=\"paper\">"))
+        #expect(try desk.client.get("/board/reports?period=this_month").has("<p>This month. As of"))
         let overdue = try #require(
             page.html.components(separatedBy: "id=\"overdue\"").last?.components(separatedBy: "</section>").first)
         let times = overdue.matches(of: #/<time datetime="([^"]*)"/#).map { $0.1 }
@@ -43,7 +43,7 @@ struct ReportsPageTests {
 
     @Test(
         "how late something was is told in words",
-        arguments: [(nil, "–"), (0.001, "less than an hour"), (3, "3 hours"), (73, "4 days")] as [(Double?, String)])
+        arguments: [(nil, "–"), (0.001, "4 seconds"), (0.5, "30 minutes"), (3, "3 hours"), (73, "4 days")] as [(Double?, String)])
     func spans(_ hours: Double?, _ words: String) {
         #expect(ReportTexts.span(hours) == (hours == nil ? ReportTexts.nothing : words))
     }
