@@ -32,7 +32,7 @@ enum OwnerForm: String, Sendable {
     private static let handoverBody = BodyFields(.post, "/v1/owners/{name}/handover")
 
     /// Those that it asks for.
-    private var asked: [String] {
+    var asked: [String] {
         switch self {
         case .absence: ["from", "until", "stand_in"]
         case .handover: ["to", "reason", "cases"]
