@@ -159,7 +159,8 @@ extension CaseService {
                     let made = try planned.map { planned -> Result<Answering, Problem> in
                         let made = try transaction.attempt {
                             let (change, key, call) = try planned.get()
-                            return try key?.once(change, call, in: transaction) ?? change.make(call, in: transaction).first
+                            return try key?.once(change, call, in: transaction)
+                                ?? change.make(call, in: transaction).first
                         }
                         switch made {
                         case .success(let answering): return .success(answering)

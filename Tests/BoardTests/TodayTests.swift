@@ -149,7 +149,8 @@ struct TodayTests {
         #expect(!(try reader.get("/board/owners/Kim").has("/handover")))
         #expect(!(try kim.get("/board/owners/Lou").has("/handover")))
         let others = try kim.submit(
-            [("to", "Kim"), ("reason", "x"), ("cases", "true"), ("sure", "yes")], to: "/board/owners/Lou/handover", of: "/board/me")
+            [("to", "Kim"), ("reason", "x"), ("cases", "true"), ("sure", "yes")], to: "/board/owners/Lou/handover",
+            of: "/board/me")
         #expect(others.status == 403)
         #expect(others.has("role=\"alert\""))
 

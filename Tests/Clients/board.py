@@ -224,7 +224,7 @@ def agent(board):
         waiting = page.get_by_role("region", name="Waits for your yes")
         before = waiting.get_by_role("listitem").count()
         assert before >= 2, "who is given a promise is asked"
-        waiting.get_by_role("button", name="Accept").first.click()
+        waiting.get_by_role("button", name="Accept", exact=True).first.click()
         expect(page.get_by_role("status").filter(has_text="Accepted.")).to_be_visible()
         assert waiting.get_by_role("listitem").count() == before - 1
         waiting.get_by_label("Reason").first.fill("Ann knows them.")
@@ -371,7 +371,7 @@ def choices(board):
             assert name in [one.get_attribute("value") for one in names.all()], label
         page.get_by_label("Category", exact=True).fill("Something new")
         page.get_by_label("Name", exact=False).first.fill("Uma Vik")
-        page.get_by_label("The complaint").fill("It hums.")
+        page.get_by_label("The complaint, in the customer's words").fill("It hums.")
         page.get_by_role("button", name="Look for duplicates").click()
         expect(page.get_by_label("Category", exact=True)).to_have_value("Something new")
         page.get_by_role("button", name="Open the case").first.click()

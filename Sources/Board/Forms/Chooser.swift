@@ -71,6 +71,7 @@ enum Chooser: String, CaseIterable, Sendable {
         // Names compare without case, as the rules do.
         var seen: Set<FoldedName> = []
         let names = found.compactMap(\.self).filter { !$0.isEmpty && seen.insert(FoldedName($0)).inserted }
-        return names.prefix(Self.most).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names.prefix(Self.most).map { (name: $0, order: FoldedName($0).text) }
+            .sorted { $0.order.utf8.lexicographicallyPrecedes($1.order.utf8) }.map(\.name)
     }
 }

@@ -35,7 +35,9 @@ extension Texts {
     }
 
     static func isAway(_ name: String) -> String { "\(name) is away, or takes on nothing new." }
-    static func isNew(_ name: String) -> String { "Nobody on record is called \(name): look whether it is spelled right." }
+    static func isNew(_ name: String) -> String {
+        "Nobody on record is called \(name): look whether it is spelled right."
+    }
     static func waitsUntilAccepted(_ to: String, _ from: String) -> String {
         "What goes over waits for \(to)'s yes, and counts for whoever has it until then: \(from)."
     }

@@ -11,7 +11,8 @@ struct ChooserTests {
         guard let start = page.html.range(of: "<datalist id=\"\(chooser.list)\">"),
             let end = page.html[start.upperBound...].range(of: "</datalist>")
         else { return [] }
-        return page.html[start.upperBound..<end.lowerBound].matches(of: #/<option value="([^"]*)">/#).map { String($0.1) }
+        return page.html[start.upperBound..<end.lowerBound].matches(of: #/<option value="([^"]*)">/#)
+            .map { String($0.1) }
     }
 
     private func open(_ desk: CasePageDesk, _ more: String) throws {
@@ -29,7 +30,8 @@ struct ChooserTests {
         #expect(try desk.api("PATCH", "/v1/owners/Gone", #"{"active":false}"#).status == 200)
         let page = try desk.get("/board/cases/new")
         #expect(names(.owner, on: page) == ["Kim", "Lou"])
-        #expect(names(.team, on: page) == ["North", "South"])
+        // The one that was written last, of two that differ in case alone.
+        #expect(names(.team, on: page) == ["north", "South"])
         #expect(names(.category, on: page) == ["&lt;b&gt;&quot;Noise&quot;&lt;/b&gt;", "Leaks"])
         #expect(names(.regime, on: page).contains("housing-ombudsman"))
         for (path, list) in [
@@ -51,7 +53,8 @@ struct ChooserTests {
     func bounded() throws {
         let desk = try CasePageDesk()
         for number in 0..<(Chooser.most + 5) {
-            #expect(try desk.api("POST", "/v1/owners", #"{"name":"Owner \#(number)","team":"T\#(number)"}"#).status == 201)
+            let owner = #"{"name":"Owner \#(number)","team":"T\#(number)"}"#
+            #expect(try desk.api("POST", "/v1/owners", owner).status == 201)
         }
         let page = try desk.get("/board/cases/new")
         #expect(names(.owner, on: page).count == Chooser.most && names(.team, on: page).count == Chooser.most)

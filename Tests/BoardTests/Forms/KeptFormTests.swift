@@ -81,7 +81,7 @@ struct KeptFormTests {
         #expect(again["text"] == form["text"] && again["key"] == form["key"])
     }
 
-    @Test("the page that a login leads to is there for as often as it is opened, to that session alone, and until it ends")
+    @Test("the page that a login leads to is there whenever it is opened, for that session alone, until it ends")
     func keptPage() throws {
         var browser = kim
         #expect(try kim.get(KeptPage.path).has(Texts.nothingKept))

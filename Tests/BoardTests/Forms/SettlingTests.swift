@@ -35,11 +35,11 @@ struct SettlingTests {
         #expect(refused.has(Texts.toBeSettled) && refused.has(">\nMended</textarea>"))
     }
 
-    @Test("one that is past its date says before it is sent that it is broken if it is withdrawn, and a withdrawal itself, too")
+    @Test("one that is past its date says that it is broken if it is withdrawn, and a withdrawal itself does, too")
     func late() throws {
         let desk = try desk()
         #expect(try !desk.get("/board/cases/1?form=resolve").has(Texts.settledLate))
-        #expect(try desk.get("/board/cases/1?form=withdraw&promise=2").has(Texts.withdrawnInTime.prefix(20) + ""))
+        #expect(try desk.get("/board/cases/1?form=withdraw&promise=2").has(Texts.withdrawnInTime.prefix(12) + ""))
         desk.advance(by: .days(3))
         #expect(try desk.get("/board/cases/1?form=resolve").html.ranges(of: Texts.settledLate).count == 2)
         #expect(try desk.get("/board/cases/1?form=withdraw&promise=2").has(Texts.withdrawnLate))

@@ -84,7 +84,8 @@ struct TypedMoneyTests {
     @Test("the currency is the policy's until somebody chooses another, and is not sent without an amount")
     func preset() throws {
         let desk = try CasePageDesk()
-        #expect(try desk.api("PATCH", "/v1/policies/normal", #"{"concession_currency":"EUR","concession_limit":100}"#).status == 200)
+        let policy = #"{"concession_currency":"EUR","concession_limit":100}"#
+        #expect(try desk.api("PATCH", "/v1/policies/normal", policy).status == 200)
         _ = try desk.api("POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"}"#)
         let path = "/board/cases/1/log-threat"
         let page = try desk.get("/board/cases/1?form=log-threat")
