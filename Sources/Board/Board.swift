@@ -15,6 +15,7 @@ package enum Board {
             .view(LoginPage.path, nil, LoginPage.show),
             .form(LoginPage.path, nil, LoginPage.logIn),
             .form("/board/logout", .reader, LoginPage.logOut),
+            .view(KeptPage.path, .reader, KeptPage.show),
 
             .view("/board", .reader, TodayPage.show),
             .view(PromisesPage.path, .reader, PromisesPage.show),
@@ -37,6 +38,7 @@ package enum Board {
             .form("/board/owners/{name}/absence", .agent, OwnerForms.leave),
             .form("/board/owners/{name}/return", .agent, OwnerForms.comeBack),
             .form("/board/owners/{name}/handover", .agent, OwnerForms.handOver),
+            .form("/board/owners/{name}/accept", .agent, Acceptances.acceptAll),
             .form("/board/promises/{id}/accept", .agent, OwnerForms.accept),
             .form("/board/promises/{id}/decline", .agent, OwnerForms.decline),
 

@@ -110,6 +110,7 @@ extension CaseService {
         }
         switch try step(call, form) {
         case .change(let change): submit(change, call, reply)
+        case .changes(let changes): submit(changes, call, reply)
         case .logIn(let login): begin(login, call, reply, reader)
         case .logOut(let done): try end(call, reply, done)
         case .view(let view): reply.send { [self] in response(showing: view, nil, call, $0) }
@@ -122,17 +123,11 @@ extension CaseService {
             refusal(error, call, reader, change.refused)
         }
         do {
-            let request = call.request(for: change)
-            let route = apiRoute(of: request)
-            guard case .change(let plan) = route.endpoint.handler else {
-                preconditionFailure("\(change.path) changes nothing")
-            }
-            if let role = route.endpoint.role { try gate.require(role, of: call.call.actor) }
-            let asked = try call.call.asking(request, route)
+            let (plan, asked, isAlone) = try plan(change.request, call)
             // To set what there is to the same again does no harm.
-            let twin = change.method == .post ? try FormTwin(asked, at: call.now) : nil
+            let twin = change.request.method == .post ? try FormTwin(asked, at: call.now) : nil
             try submit(
-                plan, asked, reply, isAlone: route.endpoint.isAlone,
+                plan, asked, reply, isAlone: isAlone,
                 holding: {
                     try change.premise?.require($0.record)
                     try twin?.note(in: $0, refuses: change.asksIfTwin)
@@ -143,8 +138,64 @@ extension CaseService {
         }
     }
 
+    /// What the API does for a request that a page makes, and in whose name.
+    ///
+    /// - Throws: 403 for who may not, and what is wrong with its head.
+    private func plan(
+        _ asked: FormRequest, _ call: PageCall
+    ) throws -> (plan: @Sendable (Call) throws -> Change, call: Call, isAlone: Bool) {
+        let request = call.request(for: asked)
+        let route = apiRoute(of: request)
+        guard case .change(let plan) = route.endpoint.handler else {
+            preconditionFailure("\(asked.path) changes nothing")
+        }
+        if let role = route.endpoint.role { try gate.require(role, of: call.call.actor) }
+        return (plan, try call.call.asking(request, route), route.endpoint.isAlone)
+    }
+
+    /// Sends the API several requests that a form stands for, which are made in one commit, each for itself.
+    private func submit(_ changes: PageChanges, _ call: PageCall, _ reply: Reply<Reader>) {
+        do {
+            let planned = changes.requests.map { request in
+                Result { () throws -> (change: Change, key: IdempotencyKey?, call: Call) in
+                    let (plan, call, _) = try plan(request, call)
+                    return (try plan(call), try IdempotencyKey(call), call)
+                }
+            }
+            try writer.submit(
+                apply: { [gate] transaction in
+                    try gate.readmit(call.call.actor.credentials, transaction.record, at: transaction.now)
+                    let made = try planned.map { planned -> Result<Answering, Problem> in
+                        let made = try transaction.attempt {
+                            let (change, key, call) = try planned.get()
+                            return try key?.once(change, call, in: transaction)
+                                ?? change.make(call, in: transaction).first
+                        }
+                        switch made {
+                        case .success(let answering): return .success(answering)
+                        case .failure(let error):
+                            // What is no fault of one of them is one of all.
+                            guard let problem = Problem.of(error), !problem.kind.isFailure else { throw error }
+                            return .failure(problem)
+                        }
+                    }
+                    return reply.prepared(ahead: {
+                        changes.done(
+                            made.map { made in
+                                made.map { PageAnswer(response: $0()) }.mapError { PageProblem(problem: $0) }
+                            })
+                    })
+                },
+                failed: { error in
+                    reply.prepared { [self] reader in refusal(error, call, reader, changes.refused) }
+                })
+        } catch {
+            reply.send { [self] reader in refusal(error, call, reader, changes.refused) }
+        }
+    }
+
     /// A page that says why something was refused, with the status of the refusal.
-    private func refusal(
+    func refusal(
         _ error: any Error, _ call: PageCall, _ reader: Reader, _ show: (PageProblem) -> PageView
     ) -> Response {
         let problem = problem(of: error, requestID: call.head.id)
@@ -155,7 +206,7 @@ extension CaseService {
         return response(showing: show(PageProblem(problem: problem)), problem, call, reader)
     }
 
-    private func response(
+    func response(
         showing view: PageView, _ problem: Problem?, _ call: PageCall, _ reader: Reader
     ) -> Response {
         do {
@@ -170,88 +221,6 @@ extension CaseService {
         } catch {
             return self.response(to: problem ?? error, of: call.call.request)
         }
-    }
-}
-
-// MARK: - Sessions
-extension CaseService {
-    /// Lets somebody in who has typed a token, or says why not.
-    ///
-    /// - Parameter reader: nil off the loop, where a login is read that keeps a long form.
-    private func begin(_ login: PageLogin, _ call: PageCall, _ reply: Reply<Reader>, _ reader: Reader?) {
-        let request = call.call.request
-        let refused: @Sendable (any Error, Reader) -> Response = { [self] error, reader in
-            refusal(error, call, reader, login.refused)
-        }
-        do {
-            guard ProtectedMode.namesThisMachine(request) || cookie.isSecure && Origin.isEncrypted(request) else {
-                let advice =
-                    links.origin.map { "open the board at \($0)" } ?? "start the service with --public-url https://…"
-                throw Problem(
-                    .forbidden,
-                    "Nobody logs in over plain HTTP from elsewhere: \(advice), or as localhost on its own machine.")
-            }
-            let known = try reader?.read { try gate.visitor(login, request, $0) }
-            let secret = SessionSecret()
-            let before = cookie.secret(in: request.headerFields)
-            try writer.submit(
-                apply: { [cookie, gate] transaction in
-                    let (actor, token) = try known ?? gate.visitor(login, request, transaction.record)
-                    let name = token?.owner == nil && login.name != nil ? actor.name : nil
-                    try gate.readmit(
-                        Credentials(tokenID: token?.id, sessionID: nil), transaction.record, at: transaction.now)
-                    let session = try transaction.beginSession(
-                        secret, of: token, actor: name, replacing: before)
-                    return reply.prepared { [self] reader in
-                        let shown = shown(login, by: actor, in: session, call, reader) ?? login.done()
-                        return shown.settingCookie(cookie.begin(secret, session))
-                    }
-                },
-                failed: { error in reply.prepared { refused(error, $0) } })
-        } catch {
-            reply.send { [self] reader in
-                // What was logged once is not logged again.
-                refusal(error, call, reader, login.refused)
-            }
-        }
-    }
-
-    /// The form that was kept while somebody logged in, as their page shows it; it is not sent. Nil where there is none, and where
-    /// they may not see it; of somebody else's they are told alone.
-    private func shown(
-        _ login: PageLogin, by actor: Actor, in session: Session, _ call: PageCall, _ reader: Reader
-    ) -> Response? {
-        guard let kept = login.kept else { return nil }
-        guard FormToken.isCode(kept.person, of: actor.name, key: store.cursorKey) else { return login.foreign() }
-        guard case .found(let route, _, let captured) = table.match(method: .post, path: kept.path),
-            case .page(let page) = route.endpoint.handler, case .form(let step) = page.work,
-            let role = page.role, actor.role >= role
-        else { return nil }
-        var actor = actor
-        actor.sessionID = session.id
-        let request = Request(
-            id: call.head.id, method: .post, path: kept.path, headerFields: call.call.request.headerFields,
-            peer: call.call.request.peer)
-        let own = Call(
-            request: request, captured: captured, actor: actor, query: .none, preconditions: call.call.preconditions,
-            representation: .json, wantsStream: false, itemSize: call.call.itemSize, service: self,
-            visit: Visit(session: session, isProtectedMode: session.tokenID == nil))
-        guard case .view(let view)? = try? step(PageCall(own), kept.form) else { return nil }
-        return response(showing: view, nil, PageCall(own), reader)
-    }
-
-    /// Ends the session of whoever asks.
-    private func end(_ call: PageCall, _ reply: Reply<Reader>, _ done: @escaping @Sendable () -> Response) throws {
-        let request = call.call.request
-        guard let session = call.call.visit?.session else {
-            return reply.send { [cookie] _ in done().settingCookie(cookie.end) }
-        }
-        try writer.submit(
-            apply: { [cookie] transaction in
-                try transaction.endSession(session.id)
-                return reply.prepared { _ in done().settingCookie(cookie.end) }
-            },
-            failed: { [self] error in reply.prepared { [self] _ in response(to: error, of: request) } })
     }
 }
 
@@ -294,17 +263,9 @@ extension PageBook {
     }
 }
 
-extension Response {
-    fileprivate func settingCookie(_ cookie: String) -> Response {
-        var response = self
-        response.headerFields[.setCookie] = cookie
-        return response
-    }
-}
-
 extension PageCall {
     /// The request that the API gets for a form.
-    fileprivate func request(for change: PageChange) -> Request {
+    fileprivate func request(for change: FormRequest) -> Request {
         var fields = HeaderFields()
         fields.append(.contentType, "application/json")
         if let key = change.idempotencyKey { fields.append(.idempotencyKey, key) }

@@ -24,6 +24,7 @@ public final class CaseService: Service {
     let pages: PageBook
     let links: PublicLinks
     let cookie: SessionCookie
+    let keptForms = KeptForms()
     private let housekeeping: Housekeeping
     private let scheduler: Scheduler
     let dispatcher: Dispatcher

@@ -1,9 +1,10 @@
 """The board in a browser: what nobody sees by looking at HTML.
 
     board.py CHECK http://127.0.0.1:8080 "ADMIN MANAGER AGENT" "/board /board/cases/{id} …" '{"case": 6, …}' [FOLDER]
+    board.py --list
 
 The tokens are of an admin, a manager and an agent. The patterns are those of the board's registry, so that a page which is added
-is looked at too; what is made by board_desk.py says what their braces can be. CHECK is one of `CHECKS`.
+is looked at too; what is made by board_desk.py says what their braces can be. CHECK is one of those that --list names, or `screenshots`.
 """
 
 import datetime
@@ -176,10 +177,21 @@ def manager(board):
         reader.goto(f"/board/owners/{ill}")
         page.get_by_label("To whom").fill(ill)
         page.get_by_label("Why it is handed over").fill("Is ill")
+        page.get_by_role("button", name="Look at what would go over").click()
         page.get_by_role("button", name="Hand over").click()
         expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_label("To whom")).to_be_focused()
         page.get_by_label("To whom").fill(well)
-        page.get_by_label("Why it is handed over").fill("Is ill")
+        page.get_by_role("button", name="Look at what would go over").click()
+        # Nothing goes over before it was looked at.
+        expect(page.get_by_text(f"would go from {ill} to {well}")).to_be_visible()
+        expect(page.get_by_text(f"{well} carries by now")).to_be_visible()
+        if has_script:
+            reader.axe()
+            for width in FITTING:
+                reader.fits(width)
+        assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == of_one["total"] + board.api.get(
+            "/v1/promises", owner=ill, state="open")["total"]
         page.get_by_role("button", name="Hand over").click()
         expect(page.get_by_role("status").filter(has_text="Handed over.")).to_be_visible()
         assert board.api.get("/v1/promises", owner=ill, state="open,overdue")["total"] == 0
@@ -259,19 +271,22 @@ def agent(board):
         reader = board.reader(java_script_enabled=has_script)
         page = reader.page
         reader.log_in(board.agent, "Kim")
-        for index in range(2):
+        for index in range(4):
             board.api.open(f"Asks {index}", "Please call.", "Kim", promise={"what": f"Call {has_script} {index}", "due_in": "P1D"})
         page.get_by_role("link", name="Mine").click()
         waiting = page.get_by_role("region", name="Waits for your yes")
         before = waiting.get_by_role("listitem").count()
         assert before >= 2, "who is given a promise is asked"
-        waiting.get_by_role("button", name="Accept").first.click()
+        waiting.get_by_role("button", name="Accept", exact=True).first.click()
         expect(page.get_by_role("status").filter(has_text="Accepted.")).to_be_visible()
         assert waiting.get_by_role("listitem").count() == before - 1
         waiting.get_by_label("Reason").first.fill("Ann knows them.")
         waiting.get_by_role("button", name="Decline").first.click()
         expect(page.get_by_role("status").filter(has_text="Declined.")).to_be_visible()
         assert waiting.get_by_role("listitem").count() == before - 2
+        waiting.get_by_role("button", name="Accept all").click()
+        expect(page.get_by_role("status").filter(has_text=f"{before - 2} promises accepted.")).to_be_visible()
+        assert waiting.get_by_role("listitem").count() == 0
 
         page.get_by_role("searchbox", name="Search").fill("kettle leaks ann")
         page.get_by_role("button", name="Search").click()
@@ -393,6 +408,67 @@ def forms(board):
             for width in FITTING:
                 reader.fits(width)
             reader.check()
+
+
+def choices(board):
+    """What can be typed is suggested: who is known, their teams, what cases are about. What is typed otherwise is taken all the same."""
+    board.api.open("Sue Ek", "The lift is stuck.", "Kim", team="North", category="Lifts & <stairs>")
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.log_in(board.agent, "Kim")
+        reader.goto("/board/cases/new")
+        for label, name in (("Owner", "Kim"), ("Team", "North"), ("Category", "Lifts & <stairs>")):
+            field = page.get_by_label(label, exact=True)
+            names = page.locator(f"#{field.get_attribute('list')} option")
+            assert name in [one.get_attribute("value") for one in names.all()], label
+        page.get_by_label("Category", exact=True).fill("Something new")
+        page.get_by_label("Name", exact=False).first.fill("Uma Vik")
+        page.get_by_label("The complaint, in the customer's words").fill("It hums.")
+        page.get_by_role("button", name="Look for duplicates").click()
+        expect(page.get_by_label("Category", exact=True)).to_have_value("Something new")
+        page.get_by_role("button", name="Open the case").first.click()
+        page.wait_for_url(re.compile(r"/board/cases/\d+"))
+        reader.check()
+
+
+def focus(board):
+    """Who opens a form is in its first field, and who is refused is in the first that is wrong, with scripts and without; a login that
+    brings a form back is not sent again by a reload."""
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.log_in(board.agent, "Kim")
+        made = board.api.open(
+            "Vic Ash", "The gate squeaks.", "Kim", promise={"kind": "callback", "what": "Call Vic", "due_in": "PT4H"})
+        case = f"/board/cases/{made['id']}"
+        reader.goto(case)
+        page.get_by_role("link", name=re.compile("^New date")).first.click()
+        expect(page.get_by_label("Due at")).to_be_focused()
+        page.get_by_label("Due in", exact=True).fill("2 days")
+        page.get_by_label("Reason").fill("No stock")
+        page.get_by_role("button", name="New date").click()
+        expect(page.get_by_label("Next step").first).to_be_focused()
+        # A step of guidance that is not the first has its form, too.
+        reader.goto(case)
+        page.locator("#guidance ~ ul a.action").first.click()
+        expect(page.locator("#form")).to_be_visible()
+        expect(page.locator("#form :focus")).to_have_count(1)
+
+        reader.goto(f"{case}?form=note")
+        page.get_by_label("Text").fill("Kept over a login")
+        board.api.end_sessions()
+        page.get_by_role("button", name="Write a note").click()
+        page.get_by_label("Token").fill(board.agent)
+        page.get_by_label("Act as").fill("Kim")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/board/kept")
+        answer = page.reload()
+        assert answer.request.method == "GET" and answer.status == 200, answer.request.method
+        expect(page.get_by_label("Text")).to_have_value("Kept over a login")
+        page.get_by_role("button", name="Write a note").click()
+        expect(page.get_by_role("status").filter(has_text="The note is written down.")).to_be_visible()
+        reader.check()
 
 
 def keyboard(board):
@@ -550,17 +626,21 @@ def times(board):
         reader.check()
 
 
+# Each is a test of its own.
 CHECKS = {
     check.__name__: check
-    for check in [pages, paper, times, manager, narrowing, agent, case, forms, keyboard, live, links, screenshots]
+    for check in [pages, paper, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
 }
 
 
 def main():
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(CHECKS))
+        return
     name, base, tokens, patterns, made, *more = sys.argv[1:]
     with chromium() as browser:
         try:
-            CHECKS[name](Board(browser, base, tokens, patterns, made), *more)
+            {**CHECKS, "screenshots": screenshots}[name](Board(browser, base, tokens, patterns, made), *more)
         except Faults as faults:
             sys.exit(str(faults))
 

@@ -44,6 +44,8 @@ enum FormAddress {
     private static let pages = Board.pages.filter { page in
         page.isPage && page.pattern.utf8.starts(with: "/board".utf8)
             && !page.pattern.utf8.starts(with: LoginPage.path.utf8)
+            // What stands there is one session's, for a while.
+            && !page.pattern.utf8.elementsEqual(KeptPage.path.utf8)
             && !page.pattern.utf8.starts(with: Asset.root.utf8)
     }.map { $0.pattern.split(separator: "/") }
 

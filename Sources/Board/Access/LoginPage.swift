@@ -22,6 +22,7 @@ enum LoginPage {
             PageLogin(
                 token: form["token"]?.trimmingWhiteSpace ?? "", name: form["name"]?.trimmingWhiteSpace,
                 keptFor: form[keptFor], by: form[keptBy], in: form, done: { .seeOther(next) },
+                shown: { .seeOther(KeptPage.path) },
                 foreign: { foreign(next) },
                 refused: {
                     view(

@@ -10,14 +10,16 @@ enum CasePage {
     static func path(of id: String) -> String { "/board/cases/\(id)" }
 
     static func show(_ call: PageCall) throws -> PageView {
-        try call.head.requireParameters("as_of", "form", "promise", "done")
+        try call.head.requireParameters("as_of", "form", "promise", step, "done")
         let id = try Self.id(call)
         // What was has no forms.
         let open = try (call.asOf == nil ? call.head.parameter("form") : nil).map { name in
             guard let form = ActionForm.named(name) else {
                 throw PageProblem.invalidParameter("form", "is no form of this page.")
             }
-            return OpenForm(form: form, promise: call.head.parameter("promise"))
+            return OpenForm(
+                form: form, promise: call.head.parameter("promise"),
+                step: call.head.parameter(step).flatMap { Int($0) })
         }
         return view(call, id, open)
     }
@@ -52,6 +54,9 @@ enum CasePage {
                 done: { done(form, at: path(of: id), DonePage(call, $0)) }, refused: { shown($0) }))
     }
 
+    /// What names the step of guidance that a form is opened for, by its place.
+    static let step = "step"
+
     /// What a form says that does what was done just now, and is meant so.
     static let meantTwice = "same"
 
@@ -69,6 +74,7 @@ enum CasePage {
     struct OpenForm: Sendable {
         let form: ActionForm
         var promise: String?
+        var step: Int?
         var sent: FormFields?
         var problem: PageProblem?
     }

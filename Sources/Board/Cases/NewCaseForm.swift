@@ -31,6 +31,7 @@ struct NewCaseForm {
         content["folded"] = groups.filter(\.isFolded).map(\.values)
         // A template looks for what is not here around the form.
         content["duplicates"] = false
+        content["choosers"] = ""
         content["known"] = false
         return content
     }

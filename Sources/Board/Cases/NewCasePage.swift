@@ -133,11 +133,14 @@ enum NewCasePage {
                     ] as [String: Any]
             }
             values["hidden"] = hidden.map { ["name": $0.0, "value": $0.1] }
+            values["choosers"] = try Chooser.html(Chooser.allCases, record)
             values["action"] = path
             values["button"] = sent.isChecked ? Texts.openCase : Texts.checkCase
             if sent.isChecked {
                 let duplicates = try PossibleDuplicates(record, sent.typed, known: chosen)
+                // Unless something is to be corrected, they are what there is to look at.
                 values["duplicates"] = try duplicates.values(isChosen: chosen != nil)
+                    .merging(["isFocused": problem == nil]) { $1 }
             }
             return Layout(Texts.newCase, of: call, at: .newCase).page(
                 Templates.render("newcase", ["title": Texts.newCase, "form": values]))

@@ -135,15 +135,17 @@ extension ActionForm {
         resolution + redress + ["resolved_at", "evidence"] + promised("follow_up"), when: .whileOpen, at: .atHand,
         settles: true)
 
+    static let withdraw = ActionForm(
+        "withdraw", .post, "/v1/promises/{id}/withdraw",
+        ["reason", "explanation", "customer_agreed", "cause"] + notice + nextPromise + inTheSameStep,
+        when: .whilePromised)
+
     /// Those of a promise, in the order in which they are offered.
     static let ofPromises = [
         keep, renegotiate, recover, reassign,
         ActionForm("accept", .post, "/v1/promises/{id}/accept", when: .whileNotAccepted, at: .atHand),
         ActionForm("decline", .post, "/v1/promises/{id}/decline", when: .whileNotAccepted, at: .atHand),
-        ActionForm(
-            "withdraw", .post, "/v1/promises/{id}/withdraw",
-            ["reason", "explanation", "customer_agreed", "cause"] + notice + nextPromise + inTheSameStep,
-            when: .whilePromised),
+        withdraw,
         ActionForm(
             "void", .post, "/v1/promises/{id}/void", ["reason"] + notice + nextPromise + inTheSameStep,
             when: .whilePromised),

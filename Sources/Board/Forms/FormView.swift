@@ -27,12 +27,18 @@ struct FormView {
     let zone: Zone
     /// What the form is called, where labels depend on it.
     var name = ""
+    /// What is said before its fields; nil for nothing.
+    var note: String?
+    /// Whether its first field has the focus as its page is opened. The first that is wrong has it wherever one is.
+    var isOpened = false
 
     /// Fields under a heading of their own.
     struct Group {
         let title: String
         let asked: [String]
         let hidden: [(name: String, value: String)]
+        /// What is said before its fields; nil for nothing.
+        var note: String?
     }
 
     /// What of a form that was sent is to be typed again.
@@ -53,6 +59,24 @@ struct FormView {
         values.merge(before) { $1 }
     }
 
+    /// Sets the currency of each amount that nobody has typed yet: where none is typed then, that of it is not sent either.
+    mutating func preset(currency: String, sent: FormFields?) {
+        for name in asked where isCurrency(name) {
+            if let sent {
+                before[name] = sent[BodyFields.before + name]
+            } else if (values[name] ?? "").isEmpty {
+                (values[name], before[name]) = (currency, currency)
+            }
+        }
+    }
+
+    /// Whether it asks for the currency of an amount.
+    var asksForCurrency: Bool { asked.contains(where: isCurrency) }
+
+    private func isCurrency(_ name: String) -> Bool {
+        body.all.contains { TypedMoney.isAmount($0) && TypedMoney.currency(beside: $0.name).isExactly(name) }
+    }
+
     /// Values of the API by their fields, amounts of money in units of their currency.
     private func typedAmounts(_ known: [String: String]) -> [String: String] {
         known.reduce(into: known) { typed, value in
@@ -69,10 +93,23 @@ struct FormView {
 
     /// For the template `form`, but for where it is sent and what its button says.
     var content: [String: Any] {
+        let found = FieldFaults(problem, among: shownNames)
+        let focused = focused(found)
+        func fields(_ names: [String]) -> [[String: Any]] {
+            names.compactMap { name in
+                body[name].map {
+                    field($0, found).merging(["isFocused": focused?.isExactly(name) ?? false]) { $1 }
+                }
+            }
+        }
         var content: [String: Any] = [
-            "fields": fields(asked),
+            "fields": fields(asked), "note": Self.shown(note), "choosers": "",
+            "isButtonFocused": isOpened && problem == nil && focused == nil,
             "groups": groups.map { group -> [String: Any] in
-                ["title": group.title, "fields": fields(group.asked), "hidden": Self.shown(group.hidden)]
+                [
+                    "title": group.title, "fields": fields(group.asked), "hidden": Self.shown(group.hidden),
+                    "note": Self.shown(group.note),
+                ]
             },
             "hidden": Self.shown(hidden),
             "before": Self.shown(
@@ -81,7 +118,9 @@ struct FormView {
             "problem": false, "changes": false, "clock": false,
         ]
         if let problem {
-            content["problem"] = Notice(problem, in: zone, labels: shownLabels, asked: shownNames).values
+            var notice = Notice(problem, in: zone, labels: shownLabels, asked: shownNames)
+            notice.takesFocus = focused == nil
+            content["problem"] = notice.values
         }
         if allAsked.contains(where: { body[$0]?.kind == .instant }) {
             let sent = values[BodyFields.zone] ?? ""
@@ -102,10 +141,19 @@ struct FormView {
 
     private func label(of field: BodyField) -> String { labels[field.name] ?? Texts.label(of: field, in: name) }
 
-    private func fields(_ names: [String]) -> [[String: Any]] {
-        let found = FieldFaults(problem, among: shownNames)
-        return names.compactMap { body[$0].map { field($0, found) } }
+    /// What the choosers are for which names are suggested.
+    var choosers: [Chooser] {
+        let asked = shownNames.compactMap { body[$0] }
+        return Chooser.allCases.filter { chooser in asked.contains { Chooser($0, in: name) == chooser } }
     }
+
+    /// The field that has the focus as its page is opened (HTML section 6.6.7); nil for none.
+    private func focused(_ found: FieldFaults) -> String? {
+        let wrong = shownNames.first { faults[$0] != nil || found.told(of: $0) != nil }
+        return wrong ?? (isOpened && problem == nil ? shownNames.first : nil)
+    }
+
+    private static func shown(_ note: String?) -> Any { note.map { ["text": $0] as Any } ?? false }
 
     private static func shown(_ hidden: [(name: String, value: String)]) -> [[String: Any]] {
         hidden.map { ["name": $0.name, "value": $0.value] }
@@ -118,8 +166,9 @@ struct FormView {
             "id": id, "name": field.name, "value": value, "label": label(of: field),
             "isRequired": field.isRequired && !optional.contains(field.name), "required": Texts.required,
             "text": false, "line": false, "choice": false, "fault": false, "isWrong": false, "hint": false,
-            "described": false,
+            "described": false, "chooser": false,
         ]
+        if let chooser = Chooser(field, in: name) { shown["chooser"] = ["list": chooser.list] }
         var hint: [String: Any] = ["text": Texts.hint(of: field, in: name), "clocks": false]
         switch field.kind {
         case .line: shown["line"] = Self.line("text")

@@ -7,15 +7,21 @@ import HTTPServer
 /// its own that says it: to send that again does nothing again either, as the form has a key.
 struct DonePage {
     private let call: PageCall
-    private let answer: PageAnswer
+    private let answers: [JSONValue]
 
     /// How many warnings it shows.
     private static let mostWarnings = 50
 
-    init(_ call: PageCall, _ answer: PageAnswer) {
+    init(_ call: PageCall, _ answer: PageAnswer) { self.init(call, [answer]) }
+
+    /// Of several requests.
+    init(_ call: PageCall, _ answers: [PageAnswer]) {
         self.call = call
-        self.answer = answer
+        self.answers = answers.map(\.body)
     }
+
+    /// What the API answered, where it was one request.
+    private var body: JSONValue { answers.first ?? .null }
 
     /// - Parameters:
     ///   - word: what was done, as the address of the next page says it.
@@ -33,7 +39,7 @@ struct DonePage {
 
     /// The link that was made for a customer: its secret stands in this answer alone.
     func shared(at path: String) -> Response {
-        guard let link = answer.body["url"].text else {
+        guard let link = body["url"].text else {
             return page(["text": Texts.sharedBefore, "links": [["link": path, "name": Texts.goOn]]], [])
         }
         var values: [String: Any] = [
@@ -49,7 +55,6 @@ struct DonePage {
     ///
     /// - Parameter from: whose page the form stood on.
     func handover(from: String) -> Response {
-        let body = answer.body
         let to = body["to"].text ?? ""
         var values: [String: Any] = [
             "text": Texts.handedOver(
@@ -62,6 +67,23 @@ struct DonePage {
         if !notices.isEmpty { values["notice"] = notices.joined(separator: " ") }
         return page(values, warnings)
     }
+
+    /// How many promises were taken on, and which were not.
+    ///
+    /// - Parameter refused: of each of these, why.
+    func accepted(_ count: Int, _ refused: [String], at path: String) -> Response {
+        guard !refused.isEmpty else {
+            return response("\(Self.acceptedWord)\(count)", Texts.acceptedAll(count), at: path)
+        }
+        return page(
+            [
+                "text": Texts.accepted(count, of: count + refused.count),
+                "links": [["link": path, "name": Texts.goOn]],
+            ], refused + warnings)
+    }
+
+    /// What of the next page's address says how many were taken on.
+    static let acceptedWord = "accepted-"
 
     private func page(_ values: [String: Any], _ warnings: [String]) -> Response {
         var values = values
@@ -93,7 +115,7 @@ struct DonePage {
                 }
             }
         }
-        look(answer.body)
+        answers.forEach(look)
         return found
     }
 

@@ -6,6 +6,8 @@ struct Notice {
     private let title: String
     private let detail: String
     private let items: [Item]
+    /// Whether it has the focus as its page is opened, unless what is wrong is that of a field there.
+    var takesFocus = false
 
     /// One wrong field or parameter.
     private struct Item {
@@ -52,6 +54,7 @@ struct Notice {
     var values: [String: Any] {
         [
             "title": sentence, "detail": detail,
+            "isFocused": takesFocus && items.allSatisfy { $0.link == nil },
             "hasItems": !items.isEmpty,
             "items": items.map { item -> [String: Any] in
                 var values: [String: Any] = ["name": item.name, "detail": item.detail, "place": false]

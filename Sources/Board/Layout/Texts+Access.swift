@@ -1,5 +1,8 @@
 /// What is said of what somebody typed before they logged in.
 extension Texts {
+    static let nothingKept = "Nothing that you typed is kept here"
+    static let nothingKeptHint =
+        "What was typed before a login is here for half an hour, for whoever typed it, and only until they log out."
     static let typedByAnother = "You are logged in, and what was typed before is not shown"
     static let typedByAnotherHint =
         "Somebody else had typed it, or nobody can tell who. It has changed nothing, and has to be typed again by whoever wrote it."

@@ -49,6 +49,18 @@ extension Texts {
     static let moreActions = "More actions"
     static let writeDown = "Write down what was said or found"
     static let toBeSettled = "Choose what becomes of it: it was promised to the customer, and is still open."
+    static let withdrawnLate =
+        "It is past its date: withdrawn now it is broken, whoever agreed to it, and counts as that in the reports."
+    static let withdrawnInTime =
+        "With the customer's release, told while they were reached, it is withdrawn. Without it, it is broken, and counts as that."
+    static let settledLate =
+        "It is past its date: kept now it is kept late, and withdrawn it is broken, and counts as that in the reports."
+
+    static func moreToSettle(_ count: Int, shown: Int) -> String {
+        "\(count) promises of the case are open, and this form has the \(shown) that were made first. Settle the others by their own forms, in "
+            + "“\(promisesOfCase)” below, and then come back here."
+    }
+
     static let differenceUnknown =
         "What it was when you opened the page can't be told. Look at the case before you send it again."
     static let shared =
@@ -71,7 +83,7 @@ extension Texts {
     /// What each form is called but those of entries of the log, which are called as those are.
     static let actions = [
         "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
-        "accept": "Accept", "decline": "Decline", "withdraw": "Give it up", "void": "Take back a mistake",
+        "accept": "Accept", "decline": "Decline", "withdraw": "Withdraw", "void": "Take back a mistake",
         "note": "Write a note", "resolve": "Resolve", "promises": "Promise something", "edit": "Change the case",
         "cool-off": "Speak later", "escalate": "Ask a supervisor", "stage": "Next stage of the procedure",
         "duplicate-of": "It is a duplicate", "relationship": "Keep or end the relationship", "close": "Close",
@@ -86,7 +98,7 @@ extension Texts {
         "keep": "The promise is kept.", "renegotiate": "The promise has its new date.",
         "recover": "The promise has been made anew, for the date that was told now.",
         "reassign": "The promise is somebody else's now.", "accept": "The promise is taken on.",
-        "decline": "The promise is declined.", "withdraw": "The promise is given up.",
+        "decline": "The promise is declined.", "withdraw": "The promise is withdrawn.",
         "void": "The promise is taken back as a mistake.", "resolve": "The case is resolved.",
         "promises": "It is promised.", "edit": "The case is changed.", "cool-off": "The talk is put off.",
         "escalate": "The supervisor is asked.", "stage": "The case is in its next stage.",
@@ -114,7 +126,7 @@ extension Texts {
         case .kept: "kept"
         case .keptLate: "kept late"
         case .renegotiated: "moved in time"
-        case .withdrawn: "released"
+        case .withdrawn: "withdrawn"
         case .broken: "broken"
         case .transferred: "goes on elsewhere"
         case .void: "taken back as a mistake"

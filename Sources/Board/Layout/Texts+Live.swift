@@ -29,7 +29,7 @@ extension Texts {
         case .promiseKept: "promise kept"
         case .promiseRenegotiated: "promise moved in time"
         case .promiseRecovered: "missed promise made anew"
-        case .promiseWithdrawn: "promise given up"
+        case .promiseWithdrawn: "promise withdrawn"
         case .promiseVoided: "promise taken back as a mistake"
         case .promiseTransferred: "promise goes on in another case"
         case .promiseReassigned: "promise given to somebody"

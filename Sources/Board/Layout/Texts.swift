@@ -212,18 +212,7 @@ extension Texts {
     static let absenceTitle = "Absence"
     static let leave = "Write it down"
     static let comeBack = "Is back"
-    static let handoverTitle = "Hand over"
-    static let handOver = "Hand over everything unsettled"
-
-    static let moreToHandOver = "It was too much for once: hand over again for the rest."
     static func pageOf(_ name: String) -> String { "The page of \(name)" }
-
-    /// How much has gone over, and to whom.
-    static func handedOver(promises: Int, cases: Int, from: String, to: String) -> String {
-        guard promises + cases > 0 else { return "Nothing was left to hand over." }
-        let parts = [counted(promises, "promise"), counted(cases, "case")].joined(separator: " and ")
-        return "Handed over. \(parts) went from \(from) to \(to)."
-    }
 
     /// What somebody has, in numbers.
     static func ownerFigures(_ owner: JSONValue) -> [[String: Any]] {
@@ -239,7 +228,10 @@ extension Texts {
 
     /// What a form of somebody's page has just done; nil for a word that stands for nothing.
     static func done(_ word: String) -> String? {
-        [
+        if word.utf8.starts(with: DonePage.acceptedWord.utf8) {
+            return Int(word.dropFirst(DonePage.acceptedWord.count)).map(acceptedAll)
+        }
+        return [
             "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",
         ][word]
     }

@@ -34,6 +34,7 @@ enum OwnerForms {
     static func handOver(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let name = call.captured[0]
         guard !form.isKept else { return .view(kept(.handover, call, form)) }
+        guard HandoverPreview.isPassed(by: form) else { return .view(HandoverPreview.view(call, name, form)) }
         return .change(try change(.handover, call, form) { DonePage(call, $0).handover(from: name) })
     }
 

@@ -36,8 +36,11 @@ enum OwnerPage {
             do {
                 var values = try content(record, name, problem, sent)
                 if let problem {
-                    values["problem"] =
-                        Notice(problem, in: call.deskZone, labels: sent.map(\.form.labels) ?? [:]).values
+                    var notice = Notice(
+                        problem, in: call.deskZone, labels: sent.map(\.form.labels) ?? [:],
+                        asked: sent?.form.asked ?? [])
+                    notice.takesFocus = true
+                    values["problem"] = notice.values
                 }
                 if let done = call.flashed.flatMap(Texts.done) { values["done"] = done }
                 return layout.page(Templates.render("owner", values))
@@ -112,16 +115,22 @@ enum OwnerPage {
             "ownerTag": tag ?? "",
         ]
         if isOwn || visitor.role >= .manager {
+            // Which state of it was seen, for who may answer: nobody else can say it for them.
+            let tags = isOwn ? try waiting.map { try record.entityTag("/v1/promises/\($0["id"].integer ?? 0)") } : []
             values["waiting"] =
                 [
                     "title": isOwn ? Texts.waitingTitle : Texts.waitingTitle(of: owner["name"].text ?? name),
-                    // Nobody else can say it for them.
                     "isOwn": isOwn, "hasRows": !waiting.isEmpty, "none": Texts.nothingWaits,
-                    "rows": try waiting.map { promise -> [String: Any] in
-                        // Which state of it was seen, for who may answer.
-                        let seen = isOwn ? try record.entityTag("/v1/promises/\(promise["id"].integer ?? 0)") : nil
-                        return PromiseRow(promise, clock).values.merging(form) { row, _ in row }
-                            .merging(["tag": seen ?? ""]) { row, _ in row }
+                    "all": tags.count > 1
+                        ? [
+                            "action": "\(path)/accept", "button": Texts.acceptAll(tags.count), "key": FormKey.make(),
+                            "formToken": record.call.formToken,
+                            "hidden": Acceptances.fields(
+                                zip(waiting, tags).map { ($0["id"].integer ?? 0, $1) }),
+                        ] as Any : false,
+                    "rows": waiting.enumerated().map { place, promise -> [String: Any] in
+                        PromiseRow(promise, clock).values.merging(form) { row, _ in row }
+                            .merging(["tag": isOwn ? tags[place] ?? "" : ""]) { row, _ in row }
                             .merging(["key": FormKey.make(), "otherKey": FormKey.make()]) { row, _ in row }
                             .merging(["ownerName": owner["name"].text ?? name]) { row, _ in row }
                     },
@@ -140,6 +149,7 @@ enum OwnerPage {
                     sent: own?.fields,
                     problem: own == nil ? nil : problem, changes: changes, zone: clock.zone)
             }
+            values["choosers"] = try Chooser.html([.owner], record)
             values["absenceForm"] = try form.merging([
                 "title": Texts.absenceTitle, "form": content(.absence), "comeBack": Texts.comeBack,
                 "isAway": !absence.isNull,

@@ -160,7 +160,7 @@ enum ReportTexts {
         guard count > 0 else { return "No promise of the range has come to its due date yet." }
         return """
             \(rate) of \(counted(count, "promise")) kept. By the date that was told first: \(original). \
-            Moved in time: \(moved). Overdue is what has missed its date and can still be done; broken what was then given up \
+            Moved in time: \(moved). Overdue is what has missed its date and can still be done; broken what was then withdrawn \
             or promised anew.
             """
     }

@@ -3,8 +3,11 @@ import Complaints
 extension BodyFields {
     /// What every form of a page has beside the fields of a body.
     package static let ofForms = [
-        FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, FormFields.kept,
+        FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, sure, FormFields.kept,
     ]
+
+    /// What says that whoever sends a form was shown what will come of it.
+    package static let sure = "sure"
 
     /// By whose clocks dates and times are typed: a name of the IANA database, empty for the desk's.
     package static let zone = "zone"
@@ -21,7 +24,7 @@ extension BodyFields {
     /// - Throws: 400 for a name that no form has.
     package func body(of form: FormFields, _ reading: FormReading) throws -> JSONValue {
         var root = BodyNode()
-        for (name, value) in try typed(form) {
+        for (name, value) in try typed(form) where !isIdleCurrency(name, in: form) {
             if let value = self.value(value, of: self[name.joined(separator: "/")], reading) {
                 root.insert(value, at: name[...])
             }
@@ -80,6 +83,14 @@ extension BodyFields {
     ) -> String {
         guard let field, TypedMoney.isAmount(field) else { return typed }
         return TypedMoney.sent(typed, in: form[prefix + TypedMoney.currency(beside: field.name)])
+    }
+
+    /// Whether it is the currency that a page has set before anybody typed an amount of it, and nobody has.
+    private func isIdleCurrency(_ path: [String], in form: FormFields) -> Bool {
+        let name = path.joined(separator: "/")
+        guard let preset = form[Self.before + name], preset.isExactly(form[name] ?? "") else { return false }
+        let beside = all.filter { TypedMoney.isAmount($0) && TypedMoney.currency(beside: $0.name).isExactly(name) }
+        return !beside.isEmpty && beside.allSatisfy { form[$0.name] == nil }
     }
 
     /// A value as the body has it; nil for what was left empty, which is as if it were not there.

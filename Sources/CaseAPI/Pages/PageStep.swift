@@ -6,6 +6,8 @@ package import HTTPTypes
 package enum PageStep: Sendable {
     /// Something is changed, by a request to the API.
     case change(PageChange)
+    /// Several things are changed, each for itself, by a request to the API each.
+    case changes(PageChanges)
     /// A session begins, for whoever has that token or, while there is none, gives that name.
     case logIn(PageLogin)
     /// The session of whoever asks ends.
@@ -14,14 +16,34 @@ package enum PageStep: Sendable {
     case view(PageView)
 }
 
-/// A request to the API that changes something, and what is answered to the form: its rules, conditions and faults are the
-/// API's.
-package struct PageChange: Sendable {
+/// What the API is asked for by a form.
+package struct FormRequest: Sendable {
     let method: HTTPRequest.Method
     let path: String
     let body: JSONValue
     let idempotencyKey: String?
     let entityTag: String?
+
+    /// - Parameters:
+    ///   - path: of the API, percent-encoded.
+    ///   - idempotencyKey: of the form, so that it does a thing once however often it is sent.
+    ///   - entityTag: which state was seen (If-Match); nil: whatever it is.
+    package init(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue = [:], idempotencyKey: String? = nil,
+        ifMatch entityTag: String? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.body = body
+        self.idempotencyKey = idempotencyKey
+        self.entityTag = entityTag
+    }
+}
+
+/// A request to the API that changes something, and what is answered to the form: its rules, conditions and faults are the
+/// API's.
+package struct PageChange: Sendable {
+    let request: FormRequest
     let premise: Premise?
     let asksIfTwin: Bool
     let done: @Sendable (PageAnswer) -> Response
@@ -46,11 +68,7 @@ package struct PageChange: Sendable {
         ifMatch entityTag: String? = nil, premise: Premise? = nil, asksIfTwin: Bool = false,
         done: @escaping @Sendable (PageAnswer) -> Response, refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
-        self.method = method
-        self.path = path
-        self.body = body
-        self.idempotencyKey = idempotencyKey
-        self.entityTag = entityTag
+        request = FormRequest(method, path, body, idempotencyKey: idempotencyKey, ifMatch: entityTag)
         self.premise = premise
         self.asksIfTwin = asksIfTwin
         self.done = done
@@ -74,6 +92,25 @@ package struct PageAnswer: Sendable {
     }
 }
 
+/// Several requests to the API that are made one after the other in one commit: one that is refused leaves the others as they are.
+package struct PageChanges: Sendable {
+    let requests: [FormRequest]
+    let done: @Sendable ([Result<PageAnswer, PageProblem>]) -> Response
+    let refused: @Sendable (PageProblem) -> PageView
+
+    /// - Parameters:
+    ///   - done: what is answered once what was not refused is on disk; it is told what came of each, in their order.
+    ///   - refused: what is shown where none of them could be made.
+    package init(
+        _ requests: [FormRequest], done: @escaping @Sendable ([Result<PageAnswer, PageProblem>]) -> Response,
+        refused: @escaping @Sendable (PageProblem) -> PageView
+    ) {
+        self.requests = requests
+        self.done = done
+        self.refused = refused
+    }
+}
+
 /// Somebody who wants to be let in; what was kept of a form meanwhile is in the form of the login.
 package struct PageLogin: Sendable {
     /// As it was typed.
@@ -82,20 +119,24 @@ package struct PageLogin: Sendable {
     let name: String?
     /// A form that was sent before, and is shown once they are let in, with the path that it was sent to and the code of who typed
     /// it.
-    let kept: (path: String, form: FormFields, person: String?)?
+    let kept: (form: KeptForm, person: String?)?
     let done: @Sendable () -> Response
+    let shown: @Sendable () -> Response
     let foreign: @Sendable () -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
     /// - Parameters:
     ///   - person: who typed what was kept, as `FormFields.typedBy` has it.
+    ///   - shown: what is answered where they are let in, and what was kept is there to be shown: it leads to it.
     ///   - foreign: what is answered where they are let in, and what was kept is somebody else's.
     package init(
         token: String, name: String?, keptFor path: String? = nil, by person: String? = nil, in form: FormFields,
-        done: @escaping @Sendable () -> Response, foreign: @escaping @Sendable () -> Response,
+        done: @escaping @Sendable () -> Response, shown: @escaping @Sendable () -> Response,
+        foreign: @escaping @Sendable () -> Response,
         refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
-        kept = path.flatMap { path in form.keptForm.map { (path, $0, person) } }
+        kept = path.flatMap { path in form.keptForm.map { (KeptForm(path: path, fields: $0), person) } }
+        self.shown = shown
         self.foreign = foreign
         self.token = token
         self.name = name

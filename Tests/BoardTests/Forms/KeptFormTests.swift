@@ -36,7 +36,9 @@ struct KeptFormTests {
         fields["token"] = secret
         let page = try send(browser, fields, to: "/board/login")
         if let cookie = page.fields["set-cookie"] { browser.cookie = String(cookie.prefix { $0 != ";" }) }
-        return page
+        // What holds the token is not to be sent again by a reload.
+        guard page.status == 303, page.fields["location"] == KeptPage.path else { return page }
+        return try browser.get(KeptPage.path)
     }
 
     private let edit = "/board/cases/1/edit"
@@ -77,6 +79,63 @@ struct KeptFormTests {
         #expect(page.status == 200)
         let again = page.form(note)
         #expect(again["text"] == form["text"] && again["key"] == form["key"])
+    }
+
+    @Test("the page that a login leads to is there whenever it is opened, for that session alone, until it ends")
+    func keptPage() throws {
+        var browser = kim
+        #expect(try kim.get(KeptPage.path).has(Texts.nothingKept))
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Typed before"
+        desk.clock.advance(by: Session.longest)
+        _ = try logIn(&browser, form, to: note, secret)
+        for _ in 0..<2 {
+            let page = try browser.get(KeptPage.path)
+            #expect(page.status == 200 && page.form(note)["text"] == "Typed before", "\(page.html.prefix(2000))")
+        }
+        #expect(try notes == 0)
+        var other = desk.client
+        try other.logIn(secret)
+        #expect(try !other.get(KeptPage.path).has("Typed before"))
+        desk.clock.advance(by: KeptForms.span)
+        #expect(try !browser.get(KeptPage.path).has("Typed before"))
+        // It is no page to be led to by a login.
+        #expect(try other.get("/board/login?next=\(KeptPage.path)").has("name=\"next\" value=\"/board\""))
+    }
+
+    @Test("logging out lets go of what was kept")
+    func loggedOut() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Typed before"
+        desk.clock.advance(by: Session.longest)
+        let page = try logIn(&browser, form, to: note, secret)
+        #expect(page.has("Typed before"))
+        #expect(
+            try browser.post([("form_token", page.formToken ?? "")], to: "/board/logout").status == 303)
+        #expect(try browser.get(KeptPage.path).status == 303)
+    }
+
+    @Test("what is kept is bounded, all of it together: what has no room is not kept, and what has gone makes room")
+    func bounded() throws {
+        let forms = KeptForms()
+        let now = desk.clock.now
+        let text = String(repeating: "x", count: 1_000_000)
+        let form = KeptForm(path: "/board/cases/1/note", fields: try FormFields(Array("text=\(text)".utf8)))
+        func session(_ id: Int64) -> Session {
+            Session(id: id, tokenID: 1, actor: nil, createdAt: now, endsAt: now + Session.longest)
+        }
+        let kept = (1...40).map { forms.keep(form, for: session($0), at: now) }
+        #expect(kept.first == true && kept.last == false && forms.bytes <= KeptForms.most)
+        #expect(forms.form(of: session(1), at: now)?.fields["text"] == text)
+        #expect(forms.form(of: session(40), at: now) == nil)
+        // In place of one's own there is room.
+        #expect(forms.keep(form, for: session(1), at: now))
+        forms.forget(session(2))
+        #expect(forms.keep(form, for: session(40), at: now))
+        let later = now + KeptForms.span
+        #expect(forms.form(of: session(40), at: later) == nil)
+        #expect(forms.keep(form, for: session(39), at: later) && forms.bytes < 2_000_000)
     }
 
     @Test("what somebody typed is shown to nobody else who logs in there")

@@ -2,6 +2,7 @@ import Complaints
 import Testing
 
 @testable import Board
+@testable import CaseAPI
 
 @Suite("What becomes of what was promised as a case is resolved")
 struct SettlingTests {
@@ -32,6 +33,43 @@ struct SettlingTests {
         #expect(refused.status == 409, "\(refused.status)")
         #expect(refused.has("id=\"field-settle-0-action-fault\"") && refused.has("id=\"field-settle-1-action-fault\""))
         #expect(refused.has(Texts.toBeSettled) && refused.has(">\nMended</textarea>"))
+    }
+
+    @Test("one that is past its date says that it is broken if it is withdrawn, and a withdrawal itself does, too")
+    func late() throws {
+        let desk = try desk()
+        #expect(try !desk.get("/board/cases/1?form=resolve").has(Texts.settledLate))
+        #expect(try desk.get("/board/cases/1?form=withdraw&promise=2").has(Texts.withdrawnInTime.prefix(12) + ""))
+        desk.advance(by: .days(3))
+        #expect(try desk.get("/board/cases/1?form=resolve").html.ranges(of: Texts.settledLate).count == 2)
+        #expect(try desk.get("/board/cases/1?form=withdraw&promise=2").has(Texts.withdrawnLate))
+        #expect(try !desk.get("/board/cases/1?form=keep&promise=2").has(Texts.withdrawnLate))
+    }
+
+    @Test("more than a form has are told of, with how to go on")
+    func many() throws {
+        let desk = try desk()
+        for number in 0..<SettlingFields.most {
+            let more = try desk.api("POST", "/v1/cases/1/promises", #"{"what":"Step \#(number)","due_in":"P2D"}"#)
+            #expect(more.status == 201, "\(more.html)")
+        }
+        let page = try desk.get("/board/cases/1?form=resolve")
+        #expect(page.html.ranges(of: "<legend>").count == SettlingFields.most)
+        #expect(page.has("\(SettlingFields.most + 2) promises of the case are open"), "\(page.html.prefix(9000))")
+        #expect(try !desk.get("/board/cases/1?form=note").has("promises of the case are open"))
+    }
+
+    @Test("to withdraw is called so wherever the board names it")
+    func word() {
+        #expect(Texts.action(ActionForm.withdraw.name) == "Withdraw")
+        #expect(Texts.doneWords[ActionForm.withdraw.name]?.contains("withdrawn") == true)
+        #expect(Texts.state(PromiseState.withdrawn.rawValue) == "withdrawn")
+        #expect(Texts.word(LogKind.promiseWithdrawn.rawValue) == "promise withdrawn")
+        guard let field = ActionForm.resolve.body["settle/0/action"], case .words(let choices) = field.kind else {
+            Issue.record("resolving asks what becomes of each")
+            return
+        }
+        #expect(choices.map(Texts.word).contains("withdraw"))
     }
 
     @Test("what is wrong with one stands beside that one, whichever are left out")

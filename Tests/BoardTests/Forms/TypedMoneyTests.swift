@@ -80,4 +80,27 @@ struct TypedMoneyTests {
         #expect([200, 303].contains(changed.status), "\(changed.html)")
         #expect(try desk.api("GET", "/v1/cases/1").html.contains(#""amount":15100"#))
     }
+
+    @Test("the currency is the policy's until somebody chooses another, and is not sent without an amount")
+    func preset() throws {
+        let desk = try CasePageDesk()
+        let policy = #"{"concession_currency":"EUR","concession_limit":100}"#
+        #expect(try desk.api("PATCH", "/v1/policies/normal", policy).status == 200)
+        _ = try desk.api("POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"}"#)
+        let path = "/board/cases/1/log-threat"
+        let page = try desk.get("/board/cases/1?form=log-threat")
+        #expect(page.has("<option value=\"EUR\" selected>"), "\(page.html)")
+        let form = page.form(path).merging(["threat_kind": "legal", "text": "Court", "currency": "EUR"]) { $1 }
+        #expect([200, 303].contains(try desk.post(path, form).status))
+        #expect(try !desk.api("GET", "/v1/cases/1/log").html.contains("EUR"))
+        // Chosen without an amount it is told of, as with the API.
+        var other = try desk.get("/board/cases/1?form=log-threat").form(path)
+        other.merge(["threat_kind": "legal", "text": "Paper", "currency": "USD"]) { $1 }
+        #expect(try desk.post(path, other).status == 422)
+        other.merge(["value_at_stake": "7", "currency": "EUR"]) { $1 }
+        #expect([200, 303].contains(try desk.post(path, other).status))
+        #expect(try desk.api("GET", "/v1/cases/1/log").html.contains(#""value_at_stake":700,"currency":"EUR""#))
+        // What is on record stays what it is where it is edited.
+        #expect(try !desk.get("/board/cases/1?form=edit").has("selected>EUR"))
+    }
 }

@@ -1,0 +1,196 @@
+import CaseAPI
+import Complaints
+
+/// What to do next, and the form that is open.
+extension CaseContent {
+    /// What to do next: the first of it that whoever looks may do as a form that is filled in, and of each other a link to its form.
+    func guidance() throws -> [[String: Any]] {
+        var isFormShown = false
+        return try steps.enumerated().map { place, item in
+            var values: [String: Any] = [
+                "why": APISentence(text: item["why"].text ?? "", clock: clock).values,
+                "tactic": Texts.tactic(item["tactic"].text), "title": item["title"].text ?? "", "advised": false,
+                "way": false,
+            ]
+            guard mayAct, let (form, promise) = form(advisedBy: item["call"]) else { return values }
+            if !isFormShown, open == nil {
+                isFormShown = true
+                values["advised"] = try content(of: form, promise: promise, advisedBy: item["call"])
+            } else {
+                values["way"] = [
+                    "name": Texts.action(form.name), "link": link(to: form, promise: promise, step: place),
+                    "of": item["title"].text ?? "",
+                ]
+            }
+            return values
+        }
+    }
+
+    private var steps: [JSONValue] {
+        advice["items"].items.filter { ["now", "next"].contains($0["state"].text ?? "") }
+    }
+
+    /// Whether whoever looks is who has to act, by name; nil is whoever may.
+    private func isFor(me name: String?) -> Bool {
+        guard let name else { return true }
+        return record.call.visitor?.me.map { FoldedName($0) == FoldedName(name) } ?? false
+    }
+
+    /// The form of what guidance has somebody do, and of which promise; nil where there is none, or whoever looks may not.
+    private func form(advisedBy call: JSONValue) -> (form: ActionForm, promise: String?)? {
+        guard
+            let (form, target) = ActionForm.of(
+                call["method"].text ?? "", call["path"].text ?? "", kind: call["body"]["kind"].text),
+            form.isFor(record.call.visitor), !form.isOfPromise || isFor(me: call["actor"].text)
+        else { return nil }
+        return (form, form.isOfPromise ? target : nil)
+    }
+
+    /// What guidance leaves to be filled in, with what it knows.
+    private func content(of form: ActionForm, promise: String?, advisedBy call: JSONValue) throws -> [String: Any] {
+        let known = known(by: call, of: form)
+        let asked = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }.filter { form.body[$0] != nil }
+        var shown = FormView(
+            body: form.body, asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty }.sorted(),
+            zone: clock.zone)
+        shown.know(known)
+        shown.name = form.name
+        return try sent(shown, form, promise: promise)
+    }
+
+    private func known(by call: JSONValue, of form: ActionForm) -> [String: String] {
+        let fixed = form.fixed.map(\.name)
+        return call["body"].typed().filter { !fixed.contains($0.key) }
+    }
+
+    /// What guidance knows of a form that one of its steps leads to; nothing where that step leads to another one by now.
+    private func known(of open: CasePage.OpenForm) -> [String: String] {
+        guard open.sent == nil, let step = open.step, steps.indices.contains(step) else { return [:] }
+        let call = steps[step]["call"]
+        guard let (form, promise) = form(advisedBy: call), form.name.isExactly(open.form.name),
+            (promise ?? "").isExactly(open.promise ?? "")
+        else { return [:] }
+        return known(by: call, of: form)
+    }
+
+    /// A form that is open, with what was typed of it and what is wrong with that.
+    func form(_ open: CasePage.OpenForm) throws -> [String: Any] {
+        let form = open.form
+        let known = known(of: open)
+        let typed = open.sent.map(FormView.typed) ?? known
+        let groups = form.settles ? settlings : []
+        let asked = form.isEdit ? edited(form) : form.asked
+        let grouped = groups.flatMap { $0.asked + $0.hidden.map(\.name) }
+        let others = typed.keys.filter { name in
+            !asked.contains(name) && !grouped.contains(name) && form.body[name] != nil
+                && !form.fixed.contains { $0.name == name }
+        }.sorted()
+        let places = SettlingFields(open.sent)
+        // Times that were typed by others' clocks stay what they are.
+        let zone = open.sent.flatMap { record.call.zone(of: $0) } ?? clock.zone
+        var shown = FormView(
+            body: form.body, asked: asked + others, values: typed, groups: groups,
+            problem: open.problem?.naming(places.name), zone: zone)
+        shown.name = form.name
+        shown.isOpened = true
+        if open.sent == nil { shown.know(known) }
+        shown.note = note(of: open)
+        if form.isEdit { shown.take(file, of: asked, sent: open.sent) }
+        let unsettled = open.problem?.promiseIDs ?? []
+        for (place, promise) in unsettledPromises.enumerated()
+        where promise["id"].integer.map(unsettled.contains) ?? false {
+            shown.faults[SettlingFields.choice(at: place)] = Texts.toBeSettled
+        }
+        let isTwin = open.problem?.code.utf8.elementsEqual("idempotency_key_reused".utf8) ?? false
+        var values = try sent(shown, form, promise: open.promise, of: open.sent, isTwin: isTwin)
+        if let problem = open.problem, problem.code.utf8.elementsEqual("stale".utf8) {
+            values["changes"] = try ChangedSince(
+                record, "/v1/cases/\(id)", file, seen: open.sent?["seen"], zone: clock.zone
+            ).values
+        }
+        return values
+    }
+
+    /// What of a case is edited: how it ended, only once it has.
+    private func edited(_ form: ActionForm) -> [String] {
+        guard file["status"].text.flatMap(CaseStatus.init(rawValue:)) == .open else { return form.asked }
+        return form.asked.filter { name in
+            !["outcome", "redress", "final_response"].contains(String(name.prefix { $0 != "/" }))
+        }
+    }
+
+    /// What is to be known before a form is sent; nil for nothing.
+    private func note(of open: CasePage.OpenForm) -> String? {
+        if open.form.settles {
+            let count = openPromises.count
+            return count > SettlingFields.most ? Texts.moreToSettle(count, shown: SettlingFields.most) : nil
+        }
+        guard open.form.name.isExactly(ActionForm.withdraw.name), let promise = promise(called: open.promise) else {
+            return nil
+        }
+        return isOverdue(promise) ? Texts.withdrawnLate : Texts.withdrawnInTime
+    }
+
+    private func isOverdue(_ promise: JSONValue) -> Bool {
+        ActionForm.Occasion.whileOverdue.isThere(forPromise: promise, me: nil)
+    }
+
+    private var openPromises: [JSONValue] {
+        file["promises"].items.filter { ActionForm.Occasion.whilePromised.isThere(forPromise: $0, me: nil) }
+    }
+
+    private var unsettledPromises: [JSONValue] { Array(openPromises.prefix(SettlingFields.most)) }
+
+    private var settlings: [FormView.Group] {
+        unsettledPromises.enumerated().map { place, promise in
+            let due = Instant(promise["due_at"]).map(clock.written)
+            var group = SettlingFields.group(
+                promise, at: place,
+                title: "\(promise["what"].text ?? ""), \(Texts.dueBy) \(due ?? "")")
+            if isOverdue(promise) { group.note = Texts.settledLate }
+            return group
+        }
+    }
+
+    /// In which currency the desk gives something away, as the policy of the case says it; nil where it has none.
+    private func currency() throws -> String? {
+        guard let policy = file["policy"].text else { return nil }
+        return try record.unlessRefused { try record.get("/v1/policies/\(Link.encoded(policy))") }?[
+            "concession_currency"
+        ].text
+    }
+
+    private func sent(
+        _ view: FormView, _ form: ActionForm, promise: String?, of sent: FormFields? = nil, isTwin: Bool = false
+    ) throws -> [String: Any] {
+        // Whoever typed it saw the state from before they logged in.
+        let kept = sent.flatMap { $0.isKept ? $0 : nil }
+        let seen =
+            try kept?["tag"] ?? (form.isOfPromise ? try promise.flatMap { try tag("/v1/promises/\($0)") } : caseTag)
+        let own: [(String, String?)] = [
+            ("form_token", record.call.formToken), ("key", isTwin ? FormKey.make() : sent?["key"] ?? FormKey.make()),
+            ("tag", seen),
+            ("seen", kept?["seen"] ?? record.asOf.rfc3339), ("promise", promise),
+            // What was said to be sent already is meant twice, if it comes again.
+            (CasePage.meantTwice, isTwin ? "yes" : nil),
+        ]
+        var view = view
+        view.hidden += own.compactMap { name, value in value.map { (name: name, value: $0) } }
+        if !form.isEdit, view.asksForCurrency, let currency = try currency() {
+            view.preset(currency: currency, sent: sent)
+        }
+        var values = view.content
+        values["choosers"] = try Chooser.html(view.choosers, record)
+        values["action"] = "\(CasePage.path(of: id))/\(form.name)"
+        values["title"] = Texts.action(form.name)
+        values["button"] = Texts.action(form.name)
+        if form.isOfPromise, let about = self.promise(called: promise) {
+            values["about"] =
+                [
+                    "what": about["what"].text ?? "", "dueLabel": Texts.dueBy,
+                    "due": clock.due(about["due_at"]) ?? [:],
+                ] as [String: Any]
+        }
+        return values
+    }
+}

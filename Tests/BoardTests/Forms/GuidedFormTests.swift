@@ -1,0 +1,59 @@
+import Complaints
+import Foundation
+import Testing
+
+@testable import Board
+
+@Suite("Forms that guidance leads to")
+struct GuidedFormTests {
+    private func desk() throws -> CasePageDesk {
+        let desk = try CasePageDesk()
+        let made = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","mood":"upset"}"#)
+        #expect(made.status == 201, "\(made.html)")
+        for amount in [50_000, 60_000] {
+            let entry = #"{"kind":"concession","what":"Money","amount":\#(amount),"currency":"USD"}"#
+            let written = try desk.api("POST", "/v1/cases/1/log", entry)
+            #expect(written.status == 201, "\(written.html)")
+        }
+        return desk
+    }
+
+    private func links(_ page: BrowsedPage) -> [String] {
+        guard let start = page.html.range(of: "<ul class=\"cards\">"),
+            let end = page.html[start.upperBound...].range(of: "</ul>")
+        else { return [] }
+        return page.html[start.upperBound..<end.lowerBound].matches(of: #/<a class="action" href="([^"]*)"/#)
+            .map { String($0.1).replacing("&amp;", with: "&") }
+    }
+
+    @Test("each step that asks for something but the first has a link to its form, with what guidance knows of it")
+    func steps() throws {
+        let desk = try desk()
+        let page = try desk.get("/board/cases/1")
+        let found = links(page)
+        #expect(found.count >= 2 && Set(found).count == found.count, "\(found)")
+        for link in found {
+            let opened = try desk.get(link)
+            #expect(opened.status == 200 && opened.has("id=\"form-title\""), "\(link)")
+        }
+        // Of two concessions that wait each step has its own entry.
+        let decisions = found.filter { $0.contains("log-concession_decision") }
+        let path = "/board/cases/1/log-concession_decision"
+        let advised = page.form(path)["of"].map { [$0] } ?? []
+        let entries = try decisions.map { try #require(desk.get($0).form(path)["of"]) } + advised
+        #expect(!entries.isEmpty && !entries.contains("") && Set(entries).count == entries.count, "\(found)")
+    }
+
+    @Test("a step that leads to another form by now has nothing to say of this one")
+    func moved() throws {
+        let desk = try desk()
+        let path = "/board/cases/1/log-concession_decision"
+        for step in ["0", "99", "-1", "x"] {
+            let page = try desk.get("/board/cases/1?form=note&step=\(step)")
+            #expect(page.status == 200 && page.form("/board/cases/1/note")["text"] == "", "\(step)")
+        }
+        #expect(try desk.get("/board/cases/1?form=log-concession_decision&step=99").form(path)["of"] == "")
+    }
+}

@@ -1,0 +1,136 @@
+import Complaints
+import Testing
+
+@testable import Board
+@testable import CaseAPI
+
+@Suite("What goes from one to another")
+struct HandoverTests {
+    private let desk: BoardDesk
+    private let kim: Browser
+    private let secret: String
+    private let path = "/board/owners/Kim/handover"
+
+    init() throws {
+        desk = try BoardDesk()
+        for number in 1...3 { try desk.openCase(customer: "Ann \(number)", owner: "Kim", what: "Call \(number)") }
+        try desk.openCase(customer: "Bo", owner: "Lou")
+        secret = try desk.token(.admin, name: "Admin").secret
+        kim = try desk.browser(as: .agent, name: "Kim's", owner: "Kim")
+    }
+
+    private func send(_ form: [String: String], to path: String, by browser: Browser) throws -> BrowsedPage {
+        try browser.post(form.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: path)
+    }
+
+    private func typed(_ fields: [String: String]) throws -> [String: String] {
+        try kim.get("/board/me").form(path).merging(fields) { $1 }
+    }
+
+    private func waiting(_ name: String) throws -> Int64 {
+        let page = try desk.client.get(
+            "/v1/owners/\(name)", ["Authorization": "Bearer \(secret)", "Accept": "application/json"])
+        let owner = try JSONParser.value(of: Array(page.html.utf8))
+        return (owner["open"].integer ?? 0) + (owner["overdue"].integer ?? 0)
+    }
+
+    // MARK: - Handing over
+    @Test("a handover says what would go over, to whom, and what they carry, before it is made by a second step")
+    func preview() throws {
+        let page = try send(try typed(["to": "lou", "reason": "Holiday", "cases": "true"]), to: path, by: kim)
+        #expect(page.status == 200)
+        #expect(page.has(Texts.wouldGoOver(promises: "3", cases: "3", from: "Kim", to: "Lou")), "\(page.html)")
+        #expect(page.has("Lou carries by now: 0 overdue, 1 due today, 1 open, 1 open cases."), "\(page.html)")
+        #expect(page.has("Call 1") && page.has("Call 3"))
+        #expect(try waiting("Kim") == 3, "nothing has changed yet")
+        let done = try send(page.form(path), to: path, by: kim)
+        #expect(done.status == 200, "\(done.html)")
+        #expect(done.has("Handed over. 3 promises and 3 cases went from Kim to Lou."), "\(done.html)")
+        #expect(try waiting("Kim") == 0)
+        // A form that is sent twice does a thing once.
+        #expect(try send(page.form(path), to: path, by: kim).html == done.html)
+    }
+
+    @Test("whoever is not known is told of before, and so is that their cases stay")
+    func unknown() throws {
+        let page = try send(try typed(["to": "Kimm <x>", "reason": "x", "cases": "false"]), to: path, by: kim)
+        #expect(page.has("Nobody on record is called Kimm &lt;x&gt;"), "\(page.html)")
+        #expect(page.has("3 promises and no case"), "\(page.html)")
+    }
+
+    @Test("what has changed since it was looked at is not handed over unseen")
+    func stale() throws {
+        let page = try send(try typed(["to": "Lou", "reason": "x"]), to: path, by: kim)
+        try desk.openCase(customer: "Cy", owner: "Kim")
+        let refused = try send(page.form(path), to: path, by: kim)
+        #expect(refused.status == 412 && refused.has(Texts.changedMeanwhile), "\(refused.html)")
+        #expect(try waiting("Kim") == 4)
+        // It is looked at again first.
+        let again = try send(refused.form(path), to: path, by: kim)
+        #expect(again.status == 200 && again.has("4 promises"), "\(again.html)")
+        #expect(try waiting("Kim") == 4)
+    }
+
+    @Test("what is missing is said at once")
+    func missing() throws {
+        let page = try send(try typed(["to": "Lou"]), to: path, by: kim)
+        #expect(page.status == 422 && page.has("id=\"field-reason-fault\"") && !page.has(Texts.movingTitle))
+        let nobody = try send(try typed([:]), to: "/board/owners/Nobody%20at%20all/handover", by: kim)
+        #expect([404, 422].contains(nobody.status), "\(nobody.status)")
+    }
+
+    // MARK: - Taking on
+    private let all = "/board/owners/Lou/accept"
+
+    private func given() throws -> Browser {
+        for id in 1...3 as ClosedRange<Int64> {
+            let page = try kim.get("/board/cases/\(id)?form=reassign&promise=\(id)")
+            let form = page.form("/board/cases/\(id)/reassign").merging(["owner": "Lou", "reason": "x"]) { $1 }
+            #expect([200, 303].contains(try send(form, to: "/board/cases/\(id)/reassign", by: kim).status))
+        }
+        return try desk.browser(as: .agent, name: "Lou's", owner: "Lou")
+    }
+
+    @Test("all that waits for somebody's yes is taken on at once, and once")
+    func acceptAll() throws {
+        let lou = try given()
+        let page = try lou.get("/board/me")
+        #expect(page.has("Accept all 3"), "\(page.html)")
+        let form = page.form(all)
+        for _ in 0..<2 {
+            let done = try send(form, to: all, by: lou)
+            #expect(done.status == 303, "\(done.html)")
+            #expect(try lou.get(try #require(done.fields["location"])).has("3 promises accepted."))
+        }
+        #expect(try !lou.get("/board/me").has("action=\"\(all)\""))
+        #expect(try lou.get("/board/me").has(Texts.nothingWaits))
+    }
+
+    @Test("what can't be taken on leaves the others as they are, and is named with why")
+    func some() throws {
+        let lou = try given()
+        let form = try lou.get("/board/me").form(all)
+        // One is taken back meanwhile, and one kept.
+        let reassign = "/board/cases/2/reassign"
+        let back = try kim.get("/board/cases/2?form=reassign&promise=2").form(reassign)
+            .merging(["owner": "Kim", "reason": "x"]) { $1 }
+        #expect([200, 303].contains(try send(back, to: reassign, by: kim).status))
+        let done = try send(form, to: all, by: lou)
+        #expect(done.status == 200 && done.has(Texts.accepted(2, of: 3)), "\(done.html)")
+        #expect(done.has(Texts.promiseNumber("2")) && done.html.ranges(of: "<li>").count >= 1)
+        #expect(!done.has("ETag") && !done.has("If-Match"))
+        #expect(try !lou.get("/board/me").has("action=\"\(all)\""))
+        #expect(try lou.get("/board/cases/1").has("Lou"))
+    }
+
+    @Test("nobody takes on for somebody else, and nothing is no fault")
+    func others() throws {
+        let lou = try given()
+        let form = try lou.get("/board/me").form(all)
+        let own = try kim.get("/board/me").formToken ?? ""
+        let page = try send(form.merging(["form_token": own]) { $1 }, to: all, by: kim)
+        #expect(page.status == 200 && page.has(Texts.accepted(0, of: 3)), "\(page.html)")
+        #expect(try lou.get("/board/me").has("Accept all 3"))
+        #expect(try send(["form_token": own], to: all, by: kim).status == 200)
+    }
+}
