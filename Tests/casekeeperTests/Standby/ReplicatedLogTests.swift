@@ -51,7 +51,7 @@ struct ReplicatedLogTests {
             - scene.logged("the write-ahead log is within its limit again")
     }
 
-    @Test("is emptied by nobody else while Litestream has it open, also between its transactions, and is once that has ended")
+    @Test("is emptied by nobody else while Litestream has it open, also between its transactions, and is afterwards")
     func betweenTransactions() throws {
         let scene = try FaultScene(["--wal-limit", "\(Self.limit)", "--replicated"])
         // As Litestream is while it moves the log into the database.
