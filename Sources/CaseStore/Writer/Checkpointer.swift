@@ -40,6 +40,7 @@ final class Checkpointer: Sendable {
     private let busyTimeout: ElapsedTime
     private let gauge = WALGauge()
     private let replication: Replication
+    private let sharing: LogSharing
     private let health: StoreHealth
     private let state = Mutex(State())
     /// SQLite lets one connection copy the log while another goes on writing to it.
@@ -55,6 +56,7 @@ final class Checkpointer: Sendable {
         usualBytes = min(40 << 20, limit * 5 / 8)
         busyTimeout = options.busyTimeout
         replication = Replication(path: path, isSaid: options.isReplicated)
+        sharing = LogSharing(path: path)
         self.health = health
     }
 
@@ -103,6 +105,11 @@ final class Checkpointer: Sendable {
     /// What there is to do then.
     func keepShort(_ db: Database) {
         guard isDue(), health.latch == nil else { return }
+        guard !isLeftToLitestream else {
+            // It is asked again after as much more as anything else that is in the way.
+            state.withLock { $0.retryAt = gauge.bytes + limit / 16 }
+            return
+        }
         let hasTraces = state.withLock { $0.mustBeEmptied && $0.longReads == 0 }
         if hasTraces, run(.truncate(patience: Self.patience), db) { return }
         let bytes = gauge.bytes
@@ -158,9 +165,18 @@ final class Checkpointer: Sendable {
     }
 
     /// Empties the log whatever its length, and waits for readers as long as for other processes.
-    func finish(_ db: Database) {
+    ///
+    /// - Parameter isLost: whether the database has lost its name: then its log is nobody else's.
+    func finish(_ db: Database, isLost: Bool = false) {
+        guard isLost || !isLeftToLitestream else { return }
         run(.truncate(patience: busyTimeout), db)
     }
+
+    /// Whether the log is Litestream's to keep short (0.5.17). While that runs it holds a read transaction, but for moments in which
+    /// it moves the log into the database itself. Whoever empties the log in one of these takes away what Litestream has not read
+    /// yet; and when it had read all that there was shortly before, it holds that for its own doing and goes on, with a replica
+    /// that is damaged from there on, without a word.
+    private var isLeftToLitestream: Bool { replication.isThere && sharing.isShared }
 
     /// - Parameter isLast: whether what it leaves is left for a reader's sake, not only until changes wait for it.
     @discardableResult
@@ -168,9 +184,9 @@ final class Checkpointer: Sendable {
         var length: CInt = 0
         var copied: CInt = 0
         let code: CInt
-        // Litestream holds a read transaction while it runs, past which this does not get. While it does not run, the log must not
-        // begin anew over its old frames: what Litestream had not read of them yet is then lost to its replica, without a word
-        // (0.5.17, where the last frame that it had read still stands). From an empty log it begins with the whole database.
+        // While Litestream does not run, the log must not begin anew over its old frames: what it had not read of them yet is then
+        // lost to its replica (0.5.17, where the last frame that it had read still stands). From an empty log, it begins with the
+        // whole database as it starts.
         let mode = replication.isThere ? .truncate(patience: Self.patience) : mode
         switch mode {
         case .passive:

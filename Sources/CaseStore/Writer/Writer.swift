@@ -212,7 +212,7 @@ extension Writer {
     private var isFileLost: Bool {
         guard let path = files.lost else { return false }
         if health.latch(.fileLost(path: path), rescue: files.rescue) {
-            DispatchQueue.global().async { [self] in connection.inDatabase { log.finish($0) } }
+            DispatchQueue.global().async { [self] in connection.inDatabase { log.finish($0, isLost: true) } }
         }
         return true
     }

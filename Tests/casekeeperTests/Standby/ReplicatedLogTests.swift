@@ -51,6 +51,29 @@ struct ReplicatedLogTests {
             - scene.logged("the write-ahead log is within its limit again")
     }
 
+    @Test("is emptied by nobody else while Litestream has it open, also between its transactions, and is afterwards")
+    func betweenTransactions() throws {
+        let scene = try FaultScene(["--wal-limit", "\(Self.limit)", "--replicated"])
+        // As Litestream is while it moves the log into the database.
+        let idle = try DatabaseQueue(path: scene.folder.path("casekeeper.db"))
+        #expect(try idle.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM complaint_case") } == 0)
+        var before = 0
+        for _ in 0..<4000 where before <= 2 * Self.limit {
+            #expect(try scene.write().status == 201)
+            let bytes = try #require(try scene.figure("casekeeper_wal_bytes"))
+            try #require(bytes > before, "it was emptied")
+            before = bytes
+        }
+        #expect(before > 2 * Self.limit)
+        try idle.close()
+        let isShort = try eventually {
+            #expect(try scene.write().status == 201)
+            return try #require(try scene.figure("casekeeper_wal_bytes")) < Self.limit
+        }
+        #expect(isShort)
+        try scene.settle()
+    }
+
     @Test("is as any other once nobody reads it: a copy has Litestream's tables, and is served as if it had none")
     func nobody() throws {
         let scene = try FaultScene(["--wal-limit", "\(Self.limit)"])
