@@ -88,7 +88,7 @@ struct CaseContent {
             values["todo"] =
                 [
                     "title": guidance.isEmpty ? Texts.actionsTitle : Texts.guidance, "guidance": guidance,
-                    "pause": pause, "tactics": guidance.isEmpty ? "" : Texts.tacticsNote,
+                    "pause": pause, "tactics": guidance.isEmpty ? false : Texts.tacticsNote as Any,
                     "actions": links(.atHand),
                     "more": more(Texts.writeDown, .log) + more(Texts.moreActions, .further),
                 ] as [String: Any]

@@ -81,5 +81,11 @@ extension Texts {
         return sentence.isEmpty ? sentences : sentences + [String(decoding: sentence, as: UTF8.self)]
     }
 
+    /// What is said of a word of an address that is none of a closed set, whose words are the API's; nil for any other fault.
+    static func choosing(_ detail: String) -> String? { detail.utf8.starts(with: apiChoice.utf8) ? notOffered : nil }
+
+    private static let apiChoice = "must be one "
+    private static let notOffered = "must be one of those that the form on the page offers."
+
     private static let cantBeDone = "It can't be done as it is. Nothing has changed."
 }
