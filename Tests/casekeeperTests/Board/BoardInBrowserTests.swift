@@ -56,7 +56,9 @@ struct BoardInBrowserTests {
 
     @Test(
         "has no fault on any page, in a manager's and an agent's morning with and without scripts, by keyboard, and live",
-        arguments: ["pages", "paper", "times", "manager", "narrowing", "agent", "case", "forms", "keyboard", "live", "links"])
+        arguments: [
+            "pages", "paper", "times", "manager", "narrowing", "agent", "case", "forms", "keyboard", "live", "links",
+        ])
     func check(name: String) throws {
         let desk = try desk()
         let result = try python("board.py", name, desk.base, desk.tokens.joined(separator: " "), Self.pages, desk.made)
