@@ -33,7 +33,7 @@ struct PageFrameTests {
         for change: (inout Layout) -> Void in [
             { $0.current = .today }, { $0.current = .mine }, { $0.formToken = "a" }, { $0.formToken = "b" },
             { $0.zone = paris }, { $0.zone = oslo }, { ($0.zone, $0.asOf) = (paris, instant) },
-            { ($0.zone, $0.asOf) = (paris, instant + .seconds(1)) }, { $0.sought = "a" },
+            { ($0.zone, $0.asOf) = (paris, instant + .seconds(1)) }, { $0.sought = "a" }, { $0.now = "/board" },
             { ($0.formToken, $0.sought) = ("a", "b") },
             { ($0.formToken, $0.sought) = ("ab", "") },
         ] {
@@ -44,7 +44,7 @@ struct PageFrameTests {
         let keys = ([plain] + others).map(\.key)
         #expect(Set(keys).count == keys.count)
         // Of each property that a layout has somebody has thought.
-        let known = ["title", "current", "visitor", "formToken", "asOf", "zone", "sought", "live"]
+        let known = ["title", "current", "visitor", "formToken", "asOf", "now", "zone", "sought", "live"]
         #expect(Mirror(reflecting: plain).children.compactMap(\.label) == known)
     }
 

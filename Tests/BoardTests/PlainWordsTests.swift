@@ -110,7 +110,8 @@ struct PlainWordsTests {
         }
         for path in [
             "/board/nothing", "/board/cases/99", "/board/owners/Noone", "/board?owner=Kimm", "/board/promises?tag=none",
-            "/board/search?case=1&q=x", "/board/reports?tz=Nowhere", "/board/promises?state=late", "/board/queue?owner=nobody",
+            "/board/search?case=1&q=x", "/board/reports?tz=Nowhere", "/board/promises?state=late",
+            "/board/queue?owner=nobody",
             "/board/promises.csv?sort=owner", "/board/cases/1?form=keep&promise=99",
         ] { refused(try desk.get(path), path) }
         refused(try desk.get("/c/nothing"), "/c/nothing", 404)
@@ -131,8 +132,12 @@ struct PlainWordsTests {
 
     @Test("sentences for programs are left out of what people are told, and phrases for programs are said otherwise")
     func forPeople() {
-        #expect(Texts.forPeople("No owner has the name \"K\". Did you mean Kim? allow_unknown=true accepts it.") == "No owner has the name \"K\". Did you mean Kim?")
-        #expect(Texts.forPeople("Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.").hasSuffix("Nothing has changed."))
+        #expect(
+            Texts.forPeople("No owner has the name \"K\". Did you mean Kim? allow_unknown=true accepts it.")
+                == "No owner has the name \"K\". Did you mean Kim?")
+        #expect(
+            Texts.forPeople("Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.").hasSuffix(
+                "Nothing has changed."))
         #expect(
             Texts.forPeople("That is for Kim to say, with a token of their own or as Casekeeper-Actor; you act as Lou.")
                 == "That is for Kim to say, once they have logged in; you act as Lou.")

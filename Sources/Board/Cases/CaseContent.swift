@@ -58,6 +58,7 @@ struct CaseContent {
     func values() throws -> [String: Any] {
         let customer = file["customer"]
         let chains = CaseChains(file["promises"].items)
+        let head = CaseHead(record: record, id: id, asOf: asOf, clock: clock, file: file, entries: entries)
         var values: [String: Any] = [
             "title": Texts.customerCase(Int64(id) ?? 0), "subject": file["subject"].text ?? "",
             "customer": [
@@ -66,18 +67,18 @@ struct CaseContent {
             ],
             "complaintTitle": Texts.complaint,
             "complaint": file["complaint"].text ?? "",
-            "facts": facts,
+            "facts": head.facts,
             "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(clock).svg,
             "columns": Texts.promisedColumns, "promises": file["promises"].items.reversed().map(promise),
             "logTitle": Texts.log, "log": entries.items.reversed().map { EntryRow($0, clock).values() },
-            "none": Texts.none, "sharing": sharing ?? false,
+            "none": Texts.none, "sharing": head.sharing ?? false,
         ]
         if let received = clock.moment(file["received_at"]) { values["received"] = received }
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
         if let email = customer["email"].text { values["email"] = email }
         if customer["vulnerable"].isTrue { values["vulnerable"] = Texts.vulnerable }
         if let done = record.call.flashed.flatMap(Texts.doneWithCase), open?.problem == nil { values["done"] = done }
-        if let others = try otherCases() { values["others"] = others }
+        if let others = try head.otherCases() { values["others"] = others }
         if entries.isCut { values["older"] = Texts.moreOfLog }
         let guidance = try guidance()
         let forms = mayAct ? ActionForm.ofCases.filter(isOffered) : []
@@ -92,7 +93,7 @@ struct CaseContent {
             values["todo"] =
                 [
                     "title": guidance.isEmpty ? Texts.actionsTitle : Texts.guidance, "guidance": guidance,
-                    "pause": pause, "tactics": guidance.isEmpty ? "" : Texts.tacticsNote,
+                    "pause": pause, "tactics": guidance.isEmpty ? false : Texts.tacticsNote as Any,
                     "actions": links(.atHand),
                     "more": more(Texts.writeDown, .log) + more(Texts.moreActions, .further),
                 ] as [String: Any]
@@ -100,15 +101,6 @@ struct CaseContent {
         guard mayAct else { return values }
         if let open { values["form"] = try form(open) }
         return values
-    }
-
-    /// Since when and until when the customer has a page; nil where they have none now.
-    private var sharing: [String: Any]? {
-        guard let link = entries.link, let ends = Instant(link["expires_at"]), ends > clock.now else { return nil }
-        return [
-            "label": Texts.sharedSince, "since": clock.moment(link["recorded_at"]) ?? [:],
-            "untilLabel": Texts.sharedUntil, "until": clock.moment(ends),
-        ]
     }
 
     /// What was promised for a time at which the talk rests, and what to do about it.
@@ -126,58 +118,6 @@ struct CaseContent {
             ]
         }
     }
-
-    /// What is known of it at a glance: how it is handled, and how it ended.
-    private var facts: [[String: Any]] {
-        func fact(_ label: String, _ value: String, _ link: String? = nil) -> [String: Any] {
-            ["label": label, "value": value, "link": link.map { $0 as Any } ?? false]
-        }
-        func other(_ label: String, _ id: Int64) -> [String: Any] {
-            fact(label, Texts.customerCase(id), clock.link(CasePage.path(of: String(id))))
-        }
-        var facts = Texts.caseFacts.compactMap { name, label in
-            file[name].text.map { fact(label, Texts.ofWords.contains(name) ? Texts.word($0) : $0) }
-        }
-        if let amount = file["redress"]["amount"].integer,
-            let currency = file["redress"]["currency"].text.flatMap({ Currency($0) })
-        {
-            facts.append(fact(Texts.redress, Money(amount: amount, currency: currency).words))
-        }
-        if !file["customer_accepted"].isNull {
-            facts.append(fact(Texts.content, file["customer_accepted"].isTrue ? Texts.yes : Texts.no))
-        }
-        if let pending = file["pending_concessions"].integer, pending > 0 {
-            facts.append(fact(Texts.pendingConcessions, String(pending)))
-        }
-        if let id = file["duplicate_of"].integer { facts.append(other(Texts.duplicateOf, id)) }
-        return facts + entries.duplicates.map { other(Texts.duplicates, $0) }
-    }
-
-    /// What else the customer has complained of, the newest first; nil where that is nothing.
-    private func otherCases() throws -> [String: Any]? {
-        guard let customer = file["customer"]["id"].integer else { return nil }
-        let list = try record.unlessRefused {
-            try record.get(
-                "/v1/customers/\(customer)/cases",
-                [
-                    ("sort", "-opened_at"), ("limit", Self.mostOthers), ("fields", CaseRow.fields),
-                    ("as_of", asOf?.rfc3339),
-                ])
-        }
-        let rows = (list?["items"].items ?? []).filter { $0["id"].integer.map(String.init)?.isExactly(id) != true }
-        guard let list, !rows.isEmpty else { return nil }
-        var values: [String: Any] = [
-            "title": Texts.otherCases, "caption": Texts.otherCases, "columns": Texts.caseColumns, "hasRows": true,
-            "rows": rows.map { CaseRow($0, clock).values }, "more": false,
-        ]
-        if let total = list["total"].integer, !list["next"].isNull {
-            values["more"] = Texts.shown(rows.count, of: String(total - 1))
-        }
-        return values
-    }
-
-    /// How many of them it shows, this one among them.
-    private static let mostOthers = "11"
 
     private func isOffered(_ form: ActionForm) -> Bool {
         form.isFor(record.call.visitor) && form.occasion.isThere(for: file, isShared: entries.isShared)

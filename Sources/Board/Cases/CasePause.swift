@@ -15,7 +15,7 @@ struct CasePause {
                 && $0["state"].text?.isExactly(Guidance.State.done.rawValue) ?? false
         }
         let promises = file["promises"].items
-        guard let id = pause?["promises"].items.first?.integer,
+        guard let id = pause?["promise_ids"].items.first?.integer,
             let callback = promises.first(where: { $0["id"].integer == id }), Self.isUnsettled(callback),
             let end = Instant(callback["due_at"])
         else { return nil }

@@ -46,7 +46,8 @@ struct EntryText {
                 }
             }.joined()
             return Fact(
-                label: Texts.logged(name, in: kind) ?? Texts.label(of: [name]), value: value, parts: APISentence.values(parts, clock))
+                label: Texts.logged(name, in: kind) ?? Texts.label(of: [name]), value: value,
+                parts: APISentence.values(parts, clock))
         }
         facts =
             promise.map { fact("promise_id", [.text($0)]) }

@@ -33,7 +33,10 @@ struct Notice {
             }
         items = problem.items.map { item in
             let detail = Texts.inWords(item.detail, in: zone)
-            guard let pointer = item.pointer else { return Item(name: Texts.parameter(item.parameter ?? ""), detail: detail) }
+            guard let pointer = item.pointer else {
+                return Item(
+                    name: Texts.parameter(item.parameter ?? ""), detail: Texts.choosing(item.detail) ?? detail)
+            }
             let name = Texts.fieldName(pointer)
             let path = name.split(separator: "/").map(String.init)
             return Item(

@@ -34,7 +34,9 @@ extension Texts {
             "A manager has to decide first",
             "Nothing has changed. What it makes good waits for a decision, and can't be kept before that."
         ),
-        "no_regime": ("The case is under no procedure", "Nothing has changed. Change the case, and give its regime first."),
+        "no_regime": (
+            "The case is under no procedure", "Nothing has changed. Change the case, and give its regime first."
+        ),
         "stage_passed": ("The case is at that stage already", "Nothing has changed. Choose one that comes after it."),
         "too_many_links": (
             "There are many links already",
@@ -50,7 +52,8 @@ extension Texts {
 
     /// What tells that a sentence is for whoever writes programs.
     private static let marksOfAPI = [
-        "/v1/", "/openapi.json", "/problems/", "allow_unknown", "If-Match", "ETag", "Idempotency-Key", "PATCH ", "POST ",
+        "/v1/", "/openapi.json", "/problems/", "allow_unknown", "If-Match", "ETag", "Idempotency-Key", "PATCH ",
+        "POST ",
     ]
 
     /// Phrases of the API in the middle of what is for people, and what is said instead.
@@ -80,6 +83,12 @@ extension Texts {
         }
         return sentence.isEmpty ? sentences : sentences + [String(decoding: sentence, as: UTF8.self)]
     }
+
+    /// What is said of a word of an address that is none of a closed set, whose words are the API's; nil for any other fault.
+    static func choosing(_ detail: String) -> String? { detail.utf8.starts(with: apiChoice.utf8) ? notOffered : nil }
+
+    private static let apiChoice = "must be one "
+    private static let notOffered = "must be one of those that the form on the page offers."
 
     private static let cantBeDone = "It can't be done as it is. Nothing has changed."
 }

@@ -34,5 +34,6 @@ extension Texts {
         }
     }
 
-    static let tacticsNote = "In brackets stand the numbers of the tactics, by which reports and the documentation name them."
+    static let tacticsNote =
+        "In brackets stand the numbers of the tactics, by which reports and the documentation name them."
 }

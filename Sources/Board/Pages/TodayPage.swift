@@ -77,7 +77,8 @@ enum TodayPage {
         let form = form(filters, clock.zone)
         var values: [String: Any] =
             [
-                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values(), "narrowed": form.narrowed,
+                "title": Texts.today, "now": clock.moment(clock.now), "filters": form.values(),
+                "narrowed": form.narrowed,
                 "figures": [
                     figure(Texts.overdue, Texts.total(overdue), "#overdue", isBad: true),
                     figure(Texts.dueToday, try total(dueToday), Link.to("/board/promises", dueToday + narrowed)),

@@ -86,7 +86,8 @@ enum ReportsPage {
         return [
             "title": Texts.reports, "path": path, "form": Self.form(query, regimes, sections, form.fields),
             "paper": [
-                "range": paperRange(query, clock), "narrowed": form.summary, "asOf": ReportTexts.paperAsOf,
+                "range": paperRange(query, clock), "narrowed": form.summary.isEmpty ? false : form.summary as Any,
+                "asOf": ReportTexts.paperAsOf,
                 "instant": clock.moment(clock.now),
             ] as [String: Any],
             "sections": sections.map { section -> [String: Any] in

@@ -27,7 +27,8 @@ struct CaseHeadTests {
         _ = try desk.api("POST", "/v1/cases/1/share", #"{"expires_in":"P10D"}"#)
         let shared = Self.text(try desk.get("/board/cases/1"))
         #expect(
-            shared.contains("\(Texts.sharedSince) 2026-03-02 09:00 \(Texts.sharedUntil) 2026-03-12 09:00."), "\(shared)")
+            shared.contains("\(Texts.sharedSince) 2026-03-02 09:00 \(Texts.sharedUntil) 2026-03-12 09:00."), "\(shared)"
+        )
         desk.advance(by: .days(11))
         #expect(!Self.text(try desk.get("/board/cases/1")).contains(Texts.sharedSince))
         _ = try desk.api("POST", "/v1/cases/1/share")
@@ -42,11 +43,14 @@ struct CaseHeadTests {
         #expect(!Self.text(try desk.get("/board/cases/1")).contains(Texts.fallsIntoPause))
         let paused = try desk.api(
             "POST", "/v1/cases/1/cool-off",
-            #"{"reason":"Shouts","callback":{"kind":"callback","what":"Call again","due_in":"P1D","next_step":"We call"}}"#)
+            #"{"reason":"Shouts","callback":{"kind":"callback","what":"Call again","due_in":"P1D","next_step":"We call"}}"#
+        )
         #expect(paused.status < 300, "\(paused.html)")
         let page = try desk.get("/board/cases/1")
         let text = Self.text(page)
-        #expect(text.contains("Text a number Number 1, due by 2026-03-02 11:00. \(Texts.fallsIntoPause) New date"), "\(text)")
+        #expect(
+            text.contains("Text a number Number 1, due by 2026-03-02 11:00. \(Texts.fallsIntoPause) New date"),
+            "\(text)")
         #expect(page.has("/board/cases/1?form=renegotiate&amp;promise=1#form"))
         #expect(!text.contains("Call again Number"))
         desk.advance(by: .hours(3))
@@ -54,7 +58,8 @@ struct CaseHeadTests {
         #expect(Self.text(late).contains("\(Texts.fallsIntoPause) Make good"), "\(Self.text(late))")
         let moved = try desk.api(
             "POST", "/v1/promises/1/recover",
-            #"{"due_in":"P3D","reason":"Rests","next_step":"We text","customer_notified":{"channel":"email","outcome":"sent"}}"#)
+            #"{"due_in":"P3D","reason":"Rests","next_step":"We text","customer_notified":{"channel":"email","outcome":"sent"}}"#
+        )
         #expect(moved.status < 300, "\(moved.html)")
         #expect(!Self.text(try desk.get("/board/cases/1")).contains(Texts.fallsIntoPause))
     }
@@ -62,7 +67,8 @@ struct CaseHeadTests {
     @Test("each step of guidance says what its tactic is about, by its number too")
     func tactics() throws {
         let text = Self.text(try desk().get("/board/cases/1"))
-        #expect(text.contains("Keep what is promised (T2)") || text.contains("Acknowledge how they feel (T8)"), "\(text)")
+        #expect(
+            text.contains("Keep what is promised (T2)") || text.contains("Acknowledge how they feel (T8)"), "\(text)")
         #expect(text.contains(Texts.tacticsNote))
         for tactic in Tactic.allCases { #expect(Texts.tactic(tactic.rawValue).hasSuffix(" (\(tactic.rawValue))")) }
     }

@@ -22,7 +22,8 @@ struct CasePageTests {
         let page = try desk.get("/board/cases/1")
         #expect(page.status == 200, "\(page.html)")
         for shown in [
-            "It &lt;b&gt;leaks&lt;/b&gt;.", "href=\"tel:+4681\"", "<svg", Texts.guidance, "case opened", "form=keep",
+            "It &lt;b&gt;leaks&lt;/b&gt;.", "href=\"tel:+4681\"", "<svg", Texts.guidance, "<strong>New case</strong>",
+            "form=keep",
             "form=renegotiate", "form=reassign",
         ] { #expect(page.html.contains(shown), "\(shown)") }
         #expect(page.html.ranges(of: "class=\"sheet\"").count == 1, "the next step is a form")

@@ -34,7 +34,9 @@ struct EntryTextTests {
         #expect(text.facts.allSatisfy { !$0.label.isEmpty && !$0.label.contains("_") }, "\(text.facts)")
     }
 
-    @Test("every kind of entry has words for itself, for all that its entries have, and for each word of these", arguments: LogKind.allCases)
+    @Test(
+        "every kind of entry has words for itself, for all that its entries have, and for each word of these",
+        arguments: LogKind.allCases)
     func words(_ kind: LogKind) {
         #expect(Texts.entry(kind.rawValue) != Texts.word(kind.rawValue) && !Texts.entry(kind.rawValue).contains("_"))
         for fact in kind.form.facts {
@@ -62,7 +64,8 @@ struct EntryTextTests {
     func told() throws {
         let made = EntryText(
             .members([
-                ("kind", "promise_made"), ("promise_id", 8), ("promise_kind", "check_in"), ("by", "desk"), ("supersedes", 7),
+                ("kind", "promise_made"), ("promise_id", 8), ("promise_kind", "check_in"), ("by", "desk"),
+                ("supersedes", 7),
                 ("marks", .texts(["2026-03-04T15:30:00.651Z due_soon", "2026-03-05T15:30:00Z supervisor"])),
             ]), clock)
         #expect(
@@ -78,12 +81,15 @@ struct EntryTextTests {
             ]), clock)
         #expect(
             edited.facts.map { "\($0.label) \($0.value)" } == [
-                "Subject due_at is P1D", "Severity high", "Severity, before normal", "To be settled by 2026-03-09 09:00",
+                "Subject due_at is P1D", "Severity high", "Severity, before normal",
+                "To be settled by 2026-03-09 09:00",
                 "To be settled by, before nothing", "Part of handover 3",
             ])
         #expect(edited.facts.flatMap(\.parts).count { $0["time"] != nil } == 1)
         let withdrawn = EntryText(
-            .members([("kind", "promise_withdrawn"), ("state", "broken"), ("cause", "ended"), ("customer_agreed", false)]),
+            .members([
+                ("kind", "promise_withdrawn"), ("state", "broken"), ("cause", "ended"), ("customer_agreed", false),
+            ]),
             clock)
         #expect(
             withdrawn.facts.map { "\($0.label) \($0.value)" } == [

@@ -39,7 +39,9 @@ struct ListPageTests {
         }
     }
 
-    @Test("take every filter that the API's has, ask for it by a field with a name, and say in words what they are narrowed to")
+    @Test(
+        "take every filter that the API's has, ask for it by a field with a name, and say in words what they are narrowed to"
+    )
     func filters() throws {
         let desk = try desk()
         for list in Self.lists {
@@ -91,7 +93,8 @@ struct ListPageTests {
         let desk = try desk()
         for number in 1...3 {
             _ = try desk.api(
-                "POST", "/v1/cases", #"{"complaint":"x","customer":{"name":"B\#(number)"},"owner":"Lou","tags":["red"]}"#)
+                "POST", "/v1/cases",
+                #"{"complaint":"x","customer":{"name":"B\#(number)"},"owner":"Lou","tags":["red"]}"#)
         }
         _ = try desk.api(
             "POST", "/v1/cases/1/promises",

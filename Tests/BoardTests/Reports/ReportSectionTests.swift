@@ -63,10 +63,12 @@ struct ReportSectionTests {
         #expect(weeks(ended).last { $0 != "Total" } == "2026-W08, in part")
     }
 
-    @Test("tell what is short in seconds and minutes", arguments: [
-        (0, "0 h", "1 second"), (5, "5 s", "5 seconds"), (59.2, "1 min", "60 seconds"), (90, "2 min", "2 minutes"),
-        (1800, "30 min", "30 minutes"), (5400, "1.5 h", "2 hours"), (400_000, "111 h", "5 days"),
-    ] as [(Double, String, String)])
+    @Test(
+        "tell what is short in seconds and minutes",
+        arguments: [
+            (0, "0 h", "1 second"), (5, "5 s", "5 seconds"), (59.2, "1 min", "60 seconds"), (90, "2 min", "2 minutes"),
+            (1800, "30 min", "30 minutes"), (5400, "1.5 h", "2 hours"), (400_000, "111 h", "5 days"),
+        ] as [(Double, String, String)])
     func short(seconds: Double, cell: String, words: String) {
         #expect(ReportTexts.hours(seconds / 3600) == cell)
         #expect(ReportTexts.span(seconds / 3600) == words)

@@ -43,7 +43,8 @@ struct ReportsPageTests {
 
     @Test(
         "how late something was is told in words",
-        arguments: [(nil, "–"), (0.001, "4 seconds"), (0.5, "30 minutes"), (3, "3 hours"), (73, "4 days")] as [(Double?, String)])
+        arguments: [(nil, "–"), (0.001, "4 seconds"), (0.5, "30 minutes"), (3, "3 hours"), (73, "4 days")]
+            as [(Double?, String)])
     func spans(_ hours: Double?, _ words: String) {
         #expect(ReportTexts.span(hours) == (hours == nil ? ReportTexts.nothing : words))
     }
