@@ -167,6 +167,8 @@ struct LoginTests {
         for (referer, next) in [
             ("", "/board/cases/1"), ("http://localhost:\(browser.port)\(page)", page),
             ("http://localhost:\(browser.port)/v1/cases", "/board/cases/1"),
+            // What was kept is one session's, which has ended.
+            ("http://localhost:\(browser.port)\(KeptPage.path)", "/board/cases/1"),
         ] {
             let answer = try browser.post([("text", "")], to: "/board/cases/1/note", ["Referer": referer])
             #expect(answer.status == 303)

@@ -428,6 +428,8 @@ def choices(board):
         page.get_by_role("button", name="Look for duplicates").click()
         expect(page.get_by_label("Category", exact=True)).to_have_value("Something new")
         page.get_by_role("button", name="Open the case").first.click()
+        # What the API warns of, such as a name that nobody has had, is shown before it goes on.
+        page.get_by_role("link", name="Go on").click()
         page.wait_for_url(re.compile(r"/board/cases/\d+"))
         reader.check()
 

@@ -22,7 +22,8 @@ enum FormAddress {
             let slash = address[scheme.upperBound...].utf8.firstIndex(of: UInt8(ascii: "/"))
         else { return page(of: head.path) }
         let target = String(address[slash...].prefix { $0 != "#" })
-        return isPage(target) ? target : page(of: head.path)
+        // What is kept is one session's, which has ended.
+        return isPage(target) && !target.utf8.elementsEqual(KeptPage.path.utf8) ? target : page(of: head.path)
     }
 
     /// Whether a target, as it comes in a request, is that of a page of the board that can be opened: so that nobody is led anywhere
@@ -44,8 +45,6 @@ enum FormAddress {
     private static let pages = Board.pages.filter { page in
         page.isPage && page.pattern.utf8.starts(with: "/board".utf8)
             && !page.pattern.utf8.starts(with: LoginPage.path.utf8)
-            // What stands there is one session's, for a while.
-            && !page.pattern.utf8.elementsEqual(KeptPage.path.utf8)
             && !page.pattern.utf8.starts(with: Asset.root.utf8)
     }.map { $0.pattern.split(separator: "/") }
 

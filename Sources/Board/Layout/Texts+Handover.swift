@@ -29,9 +29,10 @@ extension Texts {
 
     /// What whoever is to have it carries by now.
     static func carries(_ owner: JSONValue) -> String {
-        let name = owner["name"].text ?? ""
-        let counts = ownerFigures(owner).map { "\($0["count"] ?? 0) \($0["name"] ?? "")" }.joined(separator: ", ")
-        return "\(name) carries by now: \(counts)."
+        func count(_ name: String) -> Int64 { owner[name].integer ?? 0 }
+        let promises = "\(counted(count("open") + count("overdue"), "promise")) to customers"
+        return "\(owner["name"].text ?? "") carries by now \(promises), \(count("overdue")) of them overdue and "
+            + "\(count("due_today")) due today, and \(counted(count("open_cases"), "open case"))."
     }
 
     static func isAway(_ name: String) -> String { "\(name) is away, or takes on nothing new." }

@@ -49,9 +49,11 @@ enum HandoverPreview {
         facts.append(Texts.waitsUntilAccepted(to, from))
         facts.append(Texts.mostAtOnce(Limits.handover))
         var hidden = form.fields.filter { field in
-            ![BodyFields.sure, "tag", "seen", FormFields.kept].contains { $0.isExactly(field.name) }
+            ![BodyFields.sure, "tag", "seen", "to", FormFields.kept].contains { $0.isExactly(field.name) }
         }
-        hidden += [(BodyFields.sure, "yes"), ("seen", record.asOf.rfc3339)] + (tag.map { [("tag", $0)] } ?? [])
+        // Whom it goes to is spelled as on record, and is whom the page names.
+        hidden += [("to", to), (BodyFields.sure, "yes"), ("seen", record.asOf.rfc3339)]
+        if let tag { hidden.append(("tag", tag)) }
         let path = Link.owner(from)
         var values: [String: Any] = [
             "title": Texts.handoverTitle,
