@@ -52,7 +52,7 @@ struct CustomerRecordContent {
         guard asOf == nil else { return values }
         let forms = CustomerForm.allCases.filter { $0.isThere(for: customer, record.call.visitor) }
         values["actions"] = forms.map { form in
-            ["name": form.button, "link": Link.to(CustomerRecordPage.path(of: id), [("form", form.name)]) + "#form"]
+            ["name": form.button, "link": Link.to(CustomerRecordPage.path(of: id), [("form", form.name)])]
         }
         if forms.contains(.merge), let twins = try twins() { values["twins"] = twins }
         // One that was sent comes back, whatever has become of the customer meanwhile.
@@ -126,7 +126,7 @@ struct CustomerRecordContent {
                     "link": clock.link(CustomerRecordPage.path(of: otherID)), "number": Texts.customer(otherID),
                     "name": other["name"].text ?? "", "phone": other["phone"].text ?? "",
                     "email": other["email"].text ?? "",
-                    "merge": Link.to(CustomerRecordPage.path(of: id), query) + "#form", "isThem": Texts.isThem,
+                    "merge": Link.to(CustomerRecordPage.path(of: id), query), "isThem": Texts.isThem,
                 ]
             },
         ]
