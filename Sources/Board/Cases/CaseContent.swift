@@ -134,7 +134,10 @@ struct CaseContent {
         let promiseID = String(promise["id"].integer ?? 0)
         let state = promise["state"].text ?? ""
         var values: [String: Any] = [
-            "what": promise["what"].text ?? "", "state": Texts.state(state),
+            "what": promise["what"].text ?? "",
+            "state": [Texts.state(state), promise["waits_for_acceptance"].isTrue ? Texts.notAcceptedYet : nil]
+                .compactMap(\.self)
+                .joined(separator: ", "),
             "owner": promise["owner"].text ?? Texts.nobody,
             "due": clock.due(promise["due_at"]) ?? [:], "made": clock.moment(promise["made_at"]) ?? [:],
             "slips": promise["slips"].integer ?? 0, "isOverdue": state.utf8.elementsEqual("overdue".utf8),

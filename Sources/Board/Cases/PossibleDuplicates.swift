@@ -18,18 +18,8 @@ struct PossibleDuplicates {
             customers = [known]
             return
         }
-        var found: [JSONValue] = []
-        for (name, parameter) in [("customer/phone", "q"), ("customer/email", "email")] {
-            guard let value = typed[name], !value.isEmpty else { continue }
-            // What can't be searched for finds nobody; what is wrong with it is told as the case is opened.
-            let list = try record.unlessRefused {
-                try record.get("/v1/customers", [(parameter, value), ("limit", Self.most)])
-            }
-            for customer in list?["items"].items ?? [] where !found.contains(where: { $0["id"] == customer["id"] }) {
-                found.append(customer)
-            }
-        }
-        customers = found
+        customers = try record.customers(
+            phone: typed["customer/phone"], email: typed["customer/email"], most: Self.most)
     }
 
     var isEmpty: Bool { customers.isEmpty }
@@ -79,6 +69,20 @@ struct PossibleDuplicates {
 }
 
 extension PageRecord {
+    /// Who is on record with that telephone number or that e-mail address, each once: nobody for what is nil or empty.
+    func customers(phone: String?, email: String?, most: String) throws -> [JSONValue] {
+        var found: [JSONValue] = []
+        for (parameter, value) in [("q", phone), ("email", email)] {
+            guard let value, !value.isEmpty else { continue }
+            // What can't be searched for finds nobody; what is wrong with it is told as it is sent.
+            let list = try unlessRefused { try get("/v1/customers", [(parameter, value), ("limit", most)]) }
+            for customer in list?["items"].items ?? [] where !found.contains(where: { $0["id"] == customer["id"] }) {
+                found.append(customer)
+            }
+        }
+        return found
+    }
+
     /// What a reading comes to; nil where the API refuses it.
     func unlessRefused(_ read: () throws -> JSONValue) throws -> JSONValue? {
         do {

@@ -104,18 +104,9 @@ struct CustomerRecordContent {
 
     /// Who else is on record with the same telephone number or e-mail address, and may be them; nil where that is nobody.
     private func twins() throws -> [String: Any]? {
-        var found: [JSONValue] = []
-        for (name, parameter) in [("phone", "q"), ("email", "email")] {
-            guard let value = customer[name].text, !value.isEmpty else { continue }
-            // What can't be searched for finds nobody.
-            let list = try record.unlessRefused {
-                try record.get("/v1/customers", [(parameter, value), ("limit", Self.mostTwins)])
-            }
-            for other in list?["items"].items ?? []
-            where other["id"].integer != id && !found.contains(where: { $0["id"] == other["id"] }) {
-                found.append(other)
-            }
-        }
+        let found = try record.customers(
+            phone: customer["phone"].text, email: customer["email"].text, most: Self.mostTwins
+        ).filter { $0["id"].integer != id }
         guard !found.isEmpty else { return nil }
         return [
             "title": Texts.perhapsTheSame,

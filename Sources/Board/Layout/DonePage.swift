@@ -111,7 +111,9 @@ struct DonePage {
                         continue
                     }
                     for text in member.value.items.compactMap({ $0["detail"].text })
-                    where seen.insert(ExactText(text)).inserted { found.append(text) }
+                    where seen.insert(ExactText(text)).inserted {
+                        found.append(Texts.inWords(text, in: call.deskZone))
+                    }
                 }
             }
         }

@@ -19,7 +19,7 @@ extension Texts {
         "due_in_business": "Due in opening hours", "due_on": "Due on the date", "email": "E-mail address",
         "evidence": "Evidence", "expires_in": "Good for", "explanation": "Explanation for the customer",
         "external_id": "Key in another system", "from": "At the earliest", "hard_deadline": "To be settled by",
-        "id": "Number on record", "into": "Number of who they are", "keeps": "Other promise that is kept with it",
+        "id": "Number on record", "into": "Number of the same person", "keeps": "Other promise that is kept with it",
         "kept_at": "Kept at",
         "kind": "Kind of promise", "language": "Language", "mood": "Mood", "name": "Name",
         "needs": "What to mind with them", "next_step": "Next step",
@@ -93,7 +93,7 @@ extension Texts {
     /// The same of a place in a body; a name that no form asks for is its own label.
     static func label(of path: [String], kind: String = "", in form: String = "") -> String {
         guard let leaf = path.last else { return "" }
-        let own = entry(in: fields, path, kind, form) ?? plain(leaf)
+        let own = entry(in: fields, path, kind, form) ?? fieldGroups[leaf] ?? plain(leaf)
         let groups = path.dropLast().map { part in Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part)
         }
         if let number = Int(leaf) { return (groups + [String(number + 1)]).joined(separator: ": ") }

@@ -36,11 +36,14 @@ extension Texts {
     }
 
     static func isAway(_ name: String) -> String { "\(name) is away, or takes on nothing new." }
+    static func isAway(_ name: String, from first: String, until last: String) -> String {
+        "\(name) is away from \(first) to \(last)."
+    }
     static func isNew(_ name: String) -> String {
         "Nobody on record is called \(name): look whether it is spelled right."
     }
-    static func waitsUntilAccepted(_ to: String, _ from: String) -> String {
-        "What goes over waits for \(to)'s yes, and counts for whoever has it until then: \(from)."
+    static func waitsUntilAccepted(_ to: String, handedOverBy name: String) -> String {
+        "What goes over waits for \(to)'s yes. Until then it counts for whoever hands it over: \(name)."
     }
     static func mostAtOnce(_ count: Int) -> String { "At most \(count) promises and cases go over at once." }
 

@@ -3,12 +3,12 @@ import Complaints
 
 // A customer's record, for the desk.
 extension Texts {
-    static let isSeenIn = "They turned out to be somebody else, and are seen in"
+    static let isSeenIn = "The same person as, and seen in,"
     static let perhapsTheSame = "On record already with the same number or address, perhaps"
     static let needs = "To mind"
     static let onRecordSince = "On record since"
     static let relationship = "Relationship"
-    static let everBroken = "A promise to them was broken before"
+    static let everBroken = "A promise to them was missed or broken before"
 
     static let customerFacts = [
         ("external_id", "Elsewhere"), ("language", "Language"), ("vulnerable_reason", "Particular care, because"),
@@ -24,8 +24,8 @@ extension Texts {
     }
 
     static let actionsWithCustomer = [
-        "customer-edit": "Change what is on record", "customer-merge": "They are somebody else on record",
-        "customer-unmerge": "They are not the same",
+        "customer-edit": "Change what is on record", "customer-merge": "They are on record twice",
+        "customer-unmerge": "They are two people after all",
     ]
 
     /// What there is to know before a form is sent.

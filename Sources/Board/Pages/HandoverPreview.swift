@@ -45,8 +45,13 @@ enum HandoverPreview {
                     [("owner", from), ("status", "open"), ("limit", "1"), ("fields", "id"), ("allow_unknown", "true")]))
         }
         var facts = [receiver.map(Texts.carries) ?? Texts.isNew(to)]
-        if receiver?["absent"].isTrue ?? false { facts.append(Texts.isAway(to)) }
-        facts.append(Texts.waitsUntilAccepted(to, from))
+        if let absence = receiver?["absence"], let first = absence["from"].text, let last = absence["until"].text {
+            facts.append(Texts.isAway(to, from: first, until: last))
+        } else if receiver?["absent"].isTrue ?? false {
+            facts.append(Texts.isAway(to))
+        }
+        facts.append(
+            Texts.waitsUntilAccepted(to, handedOverBy: record.call.visitor?.me ?? record.call.visitor?.name ?? from))
         facts.append(Texts.mostAtOnce(Limits.handover))
         var hidden = form.fields.filter { field in
             ![BodyFields.sure, "tag", "seen", "to", FormFields.kept].contains { $0.isExactly(field.name) }

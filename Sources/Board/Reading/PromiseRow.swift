@@ -29,6 +29,9 @@ struct PromiseRow {
         } else {
             values["nobody"] = Texts.nobody
         }
+        if let state = promise["state"].text.flatMap(PromiseState.init(rawValue:)), state != .open, state != .overdue {
+            values["settled"] = Texts.state(state.rawValue)
+        }
         if promise["waits_for_acceptance"].isTrue { values["unaccepted"] = Texts.notAcceptedYet }
         if let due = clock.told(promise["due_at"], isDue: true) { values["due"] = due }
         return values
