@@ -99,7 +99,7 @@ struct CaseContent {
                 ] as [String: Any]
         }
         guard mayAct else { return values }
-        if let open { values["form"] = try form(open) }
+        if let open, open.sent != nil || open.form.isFor(record.call.visitor) { values["form"] = try form(open) }
         return values
     }
 

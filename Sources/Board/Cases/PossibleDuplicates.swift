@@ -5,9 +5,11 @@ import Complaints
 struct PossibleDuplicates {
     private let record: PageRecord
     private let customers: [JSONValue]
+    /// Whether others have these, too.
+    private let isCut: Bool
 
     /// How many of each are looked for.
-    private static let most = "5"
+    private static let most = "20"
 
     /// - Parameters:
     ///   - typed: what the form has, by the names of its fields.
@@ -15,10 +17,10 @@ struct PossibleDuplicates {
     init(_ record: PageRecord, _ typed: [String: String], known: JSONValue?) throws {
         self.record = record
         if let known {
-            customers = [known]
+            (customers, isCut) = ([known], false)
             return
         }
-        customers = try record.customers(
+        (customers, isCut) = try record.customers(
             phone: typed["customer/phone"], email: typed["customer/email"], most: Self.most)
     }
 
@@ -29,8 +31,9 @@ struct PossibleDuplicates {
     /// - Parameter isChosen: whether the customer was chosen, so that there are only their cases to choose from.
     func values(isChosen: Bool) throws -> [String: Any] {
         [
-            "title": Texts.possibleDuplicates, "hasRows": !isEmpty, "none": Texts.noDuplicates,
-            "hint": Texts.duplicatesHint, "open": Texts.openAnother,
+            "title": isChosen ? Texts.casesOfThem : Texts.possibleDuplicates, "hasRows": !isEmpty, "none": Texts.noDuplicates,
+            "hint": isChosen ? Texts.chosenHint : Texts.duplicatesHint,
+            "open": isChosen ? Texts.openForThem : Texts.openAnother, "cut": isCut ? ["text": Texts.moreOfThem] as Any : false,
             "rows": try customers.map { customer -> [String: Any] in
                 let id = customer["id"].integer ?? 0
                 let cases = try cases(of: id)
@@ -69,18 +72,20 @@ struct PossibleDuplicates {
 }
 
 extension PageRecord {
-    /// Who is on record with that telephone number or that e-mail address, each once: nobody for what is nil or empty.
-    func customers(phone: String?, email: String?, most: String) throws -> [JSONValue] {
-        var found: [JSONValue] = []
+    /// Who is on record with that telephone number or that e-mail address, each once, and whether there are more: nobody for what is nil
+    /// or empty.
+    func customers(phone: String?, email: String?, most: String) throws -> (found: [JSONValue], isCut: Bool) {
+        var (found, isCut): ([JSONValue], Bool) = ([], false)
         for (parameter, value) in [("q", phone), ("email", email)] {
             guard let value, !value.isEmpty else { continue }
             // What can't be searched for finds nobody; what is wrong with it is told as it is sent.
             let list = try unlessRefused { try get("/v1/customers", [(parameter, value), ("limit", most)]) }
+            if let list, !list["next"].isNull { isCut = true }
             for customer in list?["items"].items ?? [] where !found.contains(where: { $0["id"] == customer["id"] }) {
                 found.append(customer)
             }
         }
-        return found
+        return (found, isCut)
     }
 
     /// What a reading comes to; nil where the API refuses it.

@@ -12,7 +12,7 @@ struct CustomerRecordContent {
     private let tag: String?
 
     /// How many of each list it shows.
-    private static let (casesAtOnce, latestEntries, mostTwins) = ("50", "50", "10")
+    private static let (casesAtOnce, latestEntries, mostTwins) = ("50", "50", "20")
 
     /// - Throws: `PageProblem` where there is no such customer.
     init(_ record: PageRecord, _ id: Int64, asOf: Instant?) throws {
@@ -34,7 +34,7 @@ struct CustomerRecordContent {
             "title": Texts.customer(id), "name": customer["name"].text ?? "", "facts": facts,
             "figures": Texts.customerFigures(customer),
             "casesTitle": Texts.cases, "logTitle": Texts.log,
-            "isKnown": true,
+            "isKnown": true, "joinedText": Texts.joined,
         ]
         if let problem { values["problem"] = Notice(problem, in: clock.zone, labels: open?.labels ?? [:]).values }
         if let done = record.call.flashed.flatMap(Texts.doneWithCustomer), problem == nil { values["done"] = done }
@@ -100,16 +100,40 @@ struct CustomerRecordContent {
             "/v1/customers/\(id)/history", [("sort", "-log"), ("limit", Self.latestEntries), ("as_of", shown)])
         values["log"] = history["items"].items.map { EntryRow($0, clock).values(withCase: true) }
         if !history["next"].isNull { values["older"] = Texts.moreOfLog }
+        values["joined"] = joined(history["items"].items).map { other in
+            ["link": clock.link(CustomerRecordPage.path(of: other)), "name": Texts.customer(other)]
+        }
+    }
+
+    /// Who is seen in this one, by the latest of what happened, the newest first: of each the last word counts.
+    private func joined(_ history: [JSONValue]) -> [Int64] {
+        var known: Set<Int64> = []
+        return history.compactMap { entry in
+            guard let kind = entry["kind"].text.flatMap(LogKind.init(rawValue:)),
+                kind == .customerMerged || kind == .customerUnmerged, let other = entry["from"].integer, other != id,
+                known.insert(other).inserted
+            else { return nil }
+            return kind == .customerMerged ? other : nil
+        }
+    }
+
+    /// Who is meant by the number that stands in the form of a merge, as they are now.
+    private func target(_ number: String?) throws -> String? {
+        guard let number, let other = RecordID(number) else { return nil }
+        let found = try record.unlessRefused { try record.get("/v1/customers/\(other.value)") }
+        return found.map { found in
+            Texts.thatIs([found["name"], found["phone"], found["email"]].compactMap(\.text).joined(separator: ", "))
+        }
     }
 
     /// Who else is on record with the same telephone number or e-mail address, and may be them; nil where that is nobody.
     private func twins() throws -> [String: Any]? {
-        let found = try record.customers(
-            phone: customer["phone"].text, email: customer["email"].text, most: Self.mostTwins
-        ).filter { $0["id"].integer != id }
+        let (all, isCut) = try record.customers(
+            phone: customer["phone"].text, email: customer["email"].text, most: Self.mostTwins)
+        let found = all.filter { $0["id"].integer != id }
         guard !found.isEmpty else { return nil }
         return [
-            "title": Texts.perhapsTheSame,
+            "title": Texts.perhapsTheSame, "cut": isCut ? ["text": Texts.moreOfThem] as Any : false,
             "rows": found.map { other -> [String: Any] in
                 let otherID = other["id"].integer ?? 0
                 let query = [("form", CustomerForm.merge.name), ("into", String(otherID))]
@@ -133,10 +157,11 @@ struct CustomerRecordContent {
                 record, "/v1/customers/\(id)", customer, seen: sent?.fields["seen"], zone: clock.zone)
             : nil
         let known = record.call.head.parameter("into").map { ["into": $0] } ?? [:]
+        let hints = [Texts.customerHint(form.name), try target(sent?.fields["into"] ?? known["into"])]
         return [
-            "title": form.button, "hint": Texts.customerHint(form.name),
+            "title": form.button, "hint": hints.compactMap(\.self).joined(separator: " "),
             "form": form.content(
-                at: CustomerRecordPage.path(of: id), of: customer, known: known, formToken: record.call.formToken,
+                at: CustomerRecordPage.path(of: id), of: customer, known: known, isOpened: true, formToken: record.call.formToken,
                 tag: tag, asOf: record.asOf, sent: sent?.fields, problem: problem, changes: changes,
                 zone: clock.zone),
         ]

@@ -21,6 +21,8 @@ struct ActionForm: Sendable {
     let place: Place
     /// Whether it asks what becomes of each promise that is still open.
     let settles: Bool
+    /// The least role that the rules take it from, where its route takes others, too.
+    let least: Role
 
     /// When a form is offered: what else is asked for with it, the API's rules refuse.
     enum Occasion: Sendable {
@@ -73,7 +75,7 @@ struct ActionForm: Sendable {
     init(
         _ name: String, _ method: HTTPRequest.Method, _ pattern: String, _ asked: [String]? = nil,
         choosing choice: (name: String, word: String)? = nil, when occasion: Occasion, at place: Place = .further,
-        settles: Bool = false
+        settles: Bool = false, least: Role = .reader
     ) {
         self.name = name
         self.method = method
@@ -87,6 +89,7 @@ struct ActionForm: Sendable {
         self.occasion = occasion
         self.place = place
         self.settles = settles
+        self.least = least
     }
 
     /// Whether it is about a promise, and not about a case as a whole.
@@ -99,7 +102,7 @@ struct ActionForm: Sendable {
     func path(of id: String) -> String { pattern.replacing("{id}", with: id) }
 
     /// Whether somebody may send it.
-    func isFor(_ visitor: Visitor?) -> Bool { visitor.map { $0.role >= body.role ?? .reader } ?? false }
+    func isFor(_ visitor: Visitor?) -> Bool { visitor.map { $0.role >= max(body.role ?? .reader, least) } ?? false }
 }
 
 extension ActionForm {
@@ -163,7 +166,7 @@ extension ActionForm {
             ActionForm("duplicate-of", .post, "/v1/cases/{id}/duplicate-of", when: .whileOpen),
             ActionForm(
                 "relationship", .post, "/v1/cases/{id}/relationship", ["decision", "reason"], when: .always,
-                settles: true),
+                settles: true, least: .manager),
             ActionForm("close", .post, "/v1/cases/{id}/close", when: .onceResolved),
             ActionForm("reopen", .post, "/v1/cases/{id}/reopen", when: .onceOver),
             ActionForm("share", .post, "/v1/cases/{id}/share", when: .always),
@@ -174,7 +177,8 @@ extension ActionForm {
     private static let entries = LogKind.written.filter { $0 != .note && $0 != .coolOff }.map { kind in
         ActionForm(
             "log-\(kind.rawValue)", .post, "/v1/cases/{id}/log", choosing: ("kind", kind.rawValue),
-            when: kind == .refusal ? .whileOpen : .always, at: .log)
+            when: kind == .refusal ? .whileOpen : .always, at: .log,
+            least: kind == .disputeDecision || kind == .concessionDecision ? .manager : .reader)
     }
 
     /// All of them: the registry.

@@ -43,10 +43,11 @@ extension RecordForm {
     ///   - path: of the record's page.
     ///   - there: the record, whose fields an edit shows.
     ///   - known: what is filled in besides.
+    ///   - isOpened: whether its page was opened for it: then it has the focus.
     ///   - tag: which state of the record was seen, at `asOf`.
     ///   - changes: what is otherwise than it was seen, where it is.
     func content(
-        at path: String, of there: JSONValue, known: [String: String] = [:], formToken: String, tag: String?,
+        at path: String, of there: JSONValue, known: [String: String] = [:], isOpened: Bool = false, formToken: String, tag: String?,
         asOf: Instant, sent: FormFields?,
         problem: PageProblem?, changes: ChangedSince?, zone: Zone
     ) -> [String: Any] {
@@ -54,6 +55,7 @@ extension RecordForm {
             body: body, asked: asked, values: sent.map(FormView.typed) ?? initial.merging(known) { $1 },
             hidden: [("form_token", formToken)], problem: problem, zone: zone)
         view.name = name
+        view.isOpened = isOpened
         if isEdit { view.take(there, of: asked, sent: sent) }
         view.hidden.append(("key", sent?["key"] ?? FormKey.make()))
         // Whoever typed it saw the state from before they logged in.

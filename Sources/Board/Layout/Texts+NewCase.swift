@@ -7,6 +7,13 @@ extension Texts {
     static let newCase = "New case"
     static let checkCase = "Look for duplicates and go on"
     static let openAnother = "None of these: open the case"
+    static let openForThem = "Open a new case for them"
+    static let casesOfThem = "What is open of theirs"
+    static let chosenHint = """
+        “It is this case” opens none, and writes the complaint alone down there, as what the customer said: the page that follows \
+        names what else you typed.
+        """
+    static let moreOfThem = "There are more with these: search for them."
     static let possibleDuplicates = "On record already, perhaps"
     static let noDuplicates = "Nobody on record has these. Open the case if all is as it should be."
     static let noOpenCases = "No open case."

@@ -4,6 +4,8 @@ import Complaints
 // A customer's record, for the desk.
 extension Texts {
     static let isSeenIn = "The same person as, and seen in,"
+    static let joined = "The same person, on record a second time, is"
+    static func thatIs(_ who: String) -> String { "By that number it is \(who)." }
     static let perhapsTheSame = "On record already with the same number or address, perhaps"
     static let needs = "To mind"
     static let onRecordSince = "On record since"

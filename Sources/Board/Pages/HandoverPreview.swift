@@ -71,7 +71,11 @@ enum HandoverPreview {
             ).values,
         ]
         if !moving["next"].isNull {
-            values["more"] = ["text": Texts.shown(moving["items"].items.count, of: Texts.total(moving))]
+            values["more"] = [
+                "text": Texts.shown(moving["items"].items.count, of: Texts.total(moving)), "name": Texts.more,
+                "link": Link.to(
+                    PromisesPage.path, [("owner", from), ("state", "open,overdue"), ("by", "any"), ("to", "any")]),
+            ]
         }
         return values
     }

@@ -81,7 +81,13 @@ enum OwnerPage {
                 ("owner", name), ("state", "open,overdue"), ("limit", "200"), ("fields", PromiseRow.fields),
                 ("as_of", asOf), ("allow_unknown", "true"),
             ])
-        let waiting = due["items"].items.filter { $0["waits_for_acceptance"].isTrue }
+        let unaccepted = try record.get(
+            "/v1/promises",
+            [
+                ("owner", name), ("unaccepted", "true"), ("limit", "200"), ("fields", PromiseRow.fields),
+                ("as_of", asOf), ("allow_unknown", "true"),
+            ])
+        let waiting = unaccepted["items"].items
         var values: [String: Any] = [
             "title": owner["name"].text ?? name,
             "figures": Texts.ownerFigures(owner),
@@ -121,6 +127,8 @@ enum OwnerPage {
                 [
                     "title": isOwn ? Texts.waitingTitle : Texts.waitingTitle(of: owner["name"].text ?? name),
                     "isOwn": isOwn, "hasRows": !waiting.isEmpty, "none": Texts.nothingWaits,
+                    "cut": unaccepted["next"].isNull
+                        ? false : ["text": Texts.shown(waiting.count, of: Texts.total(unaccepted))] as Any,
                     "all": tags.count > 1
                         ? [
                             "action": "\(path)/accept", "button": Texts.acceptAll(tags.count), "key": FormKey.make(),

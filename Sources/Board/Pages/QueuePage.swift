@@ -10,6 +10,7 @@ enum QueuePage {
 
     static func show(_ call: PageCall) throws -> PageView {
         try list.show(call, usual: usual, limit: "100") { record, list, values in
+            if record.call.head.parameter("kind") == nil { values["hint"] = Texts.queueWithoutOverdue }
             values["queue"] = QueueTable(Texts.queueTitle, "queue", list["items"].items, PageClock(record)).values
         }
     }

@@ -45,18 +45,12 @@ struct CaseRow {
     var values: [String: Any] {
         let cells = CaseCells(summary: file, id: file["id"].integer ?? 0, clock: clock)
         var values = cells.values
-        values["beginning"] = Self.beginning(file["complaint"].text ?? "")
+        values["beginning"] = CaseCells.beginning(file["complaint"].text ?? "")
         values["status"] = Texts.status(file["status"].text)
         values["isOverdue"] = file["overdue"].isTrue
         if let owner = cells.person(file["owner"]) { values["owner"] = owner }
         let due = file["overdue"].isTrue ? file["overdue_since"] : file["next_due_at"]
         if let due = clock.told(due, isDue: true) { values["due"] = due }
         return values
-    }
-
-    private static func beginning(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        let beginning = String(scalars.prefix(160))
-        return scalars.count > 160 ? beginning + "…" : beginning
     }
 }

@@ -27,4 +27,11 @@ struct CaseCells {
     func person(_ name: JSONValue) -> [String: Any]? {
         name.text.map { ["name": $0, "link": clock.link(Link.owner($0))] }
     }
+
+    /// How a long text begins: a table shows no more of it, and its page all.
+    static func beginning(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let beginning = String(scalars.prefix(160))
+        return beginning.utf8.count < text.utf8.count ? beginning + "…" : beginning
+    }
 }

@@ -80,8 +80,8 @@ struct FilterForm {
 
     private func field(_ name: String, _ value: String?) -> [String: Any] {
         var field: [String: Any] = [
-            "name": name, "label": Texts.filter(name), "value": value ?? "", "type": "text", "limit": "200",
-            "reader": "", "instant": "", "step": "", "clocks": false, "choice": false, "line": true, "mode": "",
+            "name": name, "label": Texts.filter(name), "value": value ?? "", "type": "text",
+            "reader": false, "instant": "", "step": false, "clocks": false, "choice": false, "line": true, "mode": false,
             "hint": false,
         ]
         let hint = takesNobody && name.isExactly("owner") ? Texts.orNobody : Texts.filterHint(name)
@@ -110,7 +110,6 @@ struct FilterForm {
         case .words(let words), .word(let words): choose(words)
         case .flag: choose(["true", "false"])
         case .day:
-            field["limit"] = ""
             // An instant stays as it was typed, which a field for a day would not show.
             if value.map({ CivilDate($0) != nil }) ?? true { field["type"] = "date" }
         case .asOf: return pointInTime(field, value)
@@ -122,7 +121,6 @@ struct FilterForm {
         var field = field
         field["reader"] = "instant"
         field["clocks"] = ["before": Texts.byTheClocksOf, "zone": zone.name, "unclear": Texts.unclearTime]
-        field["limit"] = ""
         // What is no point in time stays as it was typed, which a field for one would not show.
         guard let value else { return field.merging(Self.pointInTime) { $1 } }
         guard let instant = try? Instant(rfc3339: value) else { return field }

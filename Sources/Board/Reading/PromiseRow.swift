@@ -21,7 +21,7 @@ struct PromiseRow {
         let cells = CaseCells(summary: promise["case"], id: promise["case_id"].integer ?? 0, clock: clock)
         var values = cells.values
         values["id"] = promise["id"].integer ?? 0
-        values["what"] = promise["what"].text ?? ""
+        values["what"] = CaseCells.beginning(promise["what"].text ?? "")
         values["slips"] = promise["slips"].integer ?? 0
         values["isOverdue"] = promise["state"].text?.isExactly("overdue") ?? false
         if let owner = cells.person(promise["owner"]) {

@@ -78,6 +78,8 @@ struct CustomerRecordTests {
         let target = "\(Self.path)/customer-merge"
         var form = try desk.get("\(Self.path)?form=customer-merge&into=2").form(target)
         #expect(form["into"] == "2")
+        let opened = try desk.get("\(Self.path)?form=customer-merge&into=2")
+        #expect(opened.has(Texts.thatIs("Anna, +49 30 123456")) && opened.html.ranges(of: "autofocus").count == 1)
         let refused = try desk.post(target, form)
         #expect(refused.status == 422 && refused.has("aria-invalid"), "\(refused.html)")
         form["reason"] = "Same number"
@@ -86,9 +88,12 @@ struct CustomerRecordTests {
         let merged = try desk.get(Self.path)
         #expect(merged.has(Texts.isSeenIn) && merged.has("/board/customers/2\""))
         #expect(!merged.has("form=customer-merge") && merged.has("form=customer-unmerge"))
+        // Whoever comes by a case lands on the other's page, and finds the way from there.
+        #expect(try desk.get("/board/customers/2").has("\(Texts.joined) <a href=\"\(Self.path)\">"))
         let back = "\(Self.path)/customer-unmerge"
         #expect(try desk.post(back, desk.get("\(Self.path)?form=customer-unmerge").form(back)).status == 303)
         #expect(try !desk.get(Self.path).has(Texts.isSeenIn))
+        #expect(try !desk.get("/board/customers/2").has(Texts.joined))
     }
 
     @Test("forms are for who may send them: none for readers, merging for managers")

@@ -57,7 +57,7 @@ struct VocabularyTests {
     private static let onlyWritten: Set = [
         "Operation", "Synchronous", "AnswerHeader", "Place", "LimitKind", "MetricsText.Kind", "ConnectionRole",
         "ServerRefusal.Code", "CodingKeys", "Level", "ChartTexture", "Mark", "OwnerForm", "NewCaseGroup",
-        "Chooser",
+        "Chooser", "CustomerForm",
     ]
 
     /// Whose words are called by a name that others have, too.
