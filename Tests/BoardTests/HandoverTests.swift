@@ -42,6 +42,7 @@ struct HandoverTests {
         #expect(page.has(Texts.wouldGoOver(promises: "3", cases: "3", from: "Kim", to: "Lou")), "\(page.html)")
         let carried = "Lou carries by now 1 promise to customers, 0 of them overdue and 0 due today, and 1 open case."
         #expect(page.has(carried), "\(page.html)")
+        #expect(page.has(Texts.waitsUntilAccepted("Lou", handedOverBy: "Kim")))
         #expect(page.has("Ann 1") && page.has("Ann 3") && !page.has("Bo</bdi>"))
         #expect(try waiting("Kim") == 3, "nothing has changed yet")
         let done = try send(page.form(path), to: path, by: kim)
@@ -50,6 +51,19 @@ struct HandoverTests {
         #expect(try waiting("Kim") == 0)
         // A form that is sent twice does a thing once.
         #expect(try send(page.form(path), to: path, by: kim).html == done.html)
+    }
+
+    @Test("what waits for a yes is there, however much else is due before it")
+    func behind() throws {
+        for number in 1...201 { try desk.openCase(customer: "Own \(number)", owner: "Kim") }
+        let last = try desk.openCase(customer: "Zed", owner: "Lou")
+        let given = try desk.client.send(
+            "POST", "/v1/promises/\(last)/reassign",
+            [
+                "Authorization": "Bearer \(secret)", "Content-Type": "application/json", "Accept": "application/json",
+            ], Array(#"{"owner":"Kim","reason":"Away"}"#.utf8))
+        #expect(given.status == 200, "\(given.html)")
+        #expect(try !kim.get("/board/me").form("/board/promises/\(last)/accept").isEmpty)
     }
 
     @Test("whoever is not known is told of before, and so is that their cases stay")

@@ -31,9 +31,11 @@ struct PossibleDuplicates {
     /// - Parameter isChosen: whether the customer was chosen, so that there are only their cases to choose from.
     func values(isChosen: Bool) throws -> [String: Any] {
         [
-            "title": isChosen ? Texts.casesOfThem : Texts.possibleDuplicates, "hasRows": !isEmpty, "none": Texts.noDuplicates,
+            "title": isChosen ? Texts.casesOfThem : Texts.possibleDuplicates, "hasRows": !isEmpty,
+            "none": Texts.noDuplicates,
             "hint": isChosen ? Texts.chosenHint : Texts.duplicatesHint,
-            "open": isChosen ? Texts.openForThem : Texts.openAnother, "cut": isCut ? ["text": Texts.moreOfThem] as Any : false,
+            "open": isChosen ? Texts.openForThem : Texts.openAnother,
+            "cut": isCut ? ["text": Texts.moreOfThem] as Any : false,
             "rows": try customers.map { customer -> [String: Any] in
                 let id = customer["id"].integer ?? 0
                 let cases = try cases(of: id)

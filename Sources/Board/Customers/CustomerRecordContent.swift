@@ -161,7 +161,8 @@ struct CustomerRecordContent {
         return [
             "title": form.button, "hint": hints.compactMap(\.self).joined(separator: " "),
             "form": form.content(
-                at: CustomerRecordPage.path(of: id), of: customer, known: known, isOpened: true, formToken: record.call.formToken,
+                at: CustomerRecordPage.path(of: id), of: customer, known: known, isOpened: true,
+                formToken: record.call.formToken,
                 tag: tag, asOf: record.asOf, sent: sent?.fields, problem: problem, changes: changes,
                 zone: clock.zone),
         ]

@@ -166,7 +166,7 @@ extension ActionForm {
             ActionForm("duplicate-of", .post, "/v1/cases/{id}/duplicate-of", when: .whileOpen),
             ActionForm(
                 "relationship", .post, "/v1/cases/{id}/relationship", ["decision", "reason"], when: .always,
-                settles: true, least: .manager),
+                settles: true),
             ActionForm("close", .post, "/v1/cases/{id}/close", when: .onceResolved),
             ActionForm("reopen", .post, "/v1/cases/{id}/reopen", when: .onceOver),
             ActionForm("share", .post, "/v1/cases/{id}/share", when: .always),

@@ -47,7 +47,8 @@ extension RecordForm {
     ///   - tag: which state of the record was seen, at `asOf`.
     ///   - changes: what is otherwise than it was seen, where it is.
     func content(
-        at path: String, of there: JSONValue, known: [String: String] = [:], isOpened: Bool = false, formToken: String, tag: String?,
+        at path: String, of there: JSONValue, known: [String: String] = [:], isOpened: Bool = false, formToken: String,
+        tag: String?,
         asOf: Instant, sent: FormFields?,
         problem: PageProblem?, changes: ChangedSince?, zone: Zone
     ) -> [String: Any] {

@@ -160,7 +160,8 @@ extension Texts {
     static let overdueTitle = "Overdue"
     static let loadTitle = "Who carries what"
     static let queueTitle = "Waits for somebody"
-    static let queueWithoutOverdue = "What is overdue stands among the promises, unless it is asked for here by its kind."
+    static let queueWithoutOverdue =
+        "What is overdue stands among the promises, unless it is asked for here by its kind."
     static let unheardTitle = "Cases without news"
     static let nothingWaits = "Nothing waits."
     static let noCadence = "No policy says how often customers are to hear something, so nothing is counted here."

@@ -81,7 +81,8 @@ struct FilterForm {
     private func field(_ name: String, _ value: String?) -> [String: Any] {
         var field: [String: Any] = [
             "name": name, "label": Texts.filter(name), "value": value ?? "", "type": "text",
-            "reader": false, "instant": "", "step": false, "clocks": false, "choice": false, "line": true, "mode": false,
+            "reader": false, "instant": "", "step": false, "clocks": false, "choice": false, "line": true,
+            "mode": false,
             "hint": false,
         ]
         let hint = takesNobody && name.isExactly("owner") ? Texts.orNobody : Texts.filterHint(name)

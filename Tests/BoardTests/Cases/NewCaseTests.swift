@@ -108,6 +108,7 @@ struct NewCaseTests {
 
         let chosen = try desk.post(Self.path, page.form(Self.path).merging(["known": "1"]) { $1 })
         let form = chosen.form(Self.path)
+        #expect(chosen.html.contains(Texts.openForThem) && !chosen.html.contains(Texts.openAnother))
         #expect(chosen.html.contains(Texts.knownCustomer) && form["customer/id"] == "1", "\(chosen.html)")
         #expect(form["customer/name"] == nil && form["complaint"] == "It drips." && form["subject"] == "Drip")
 

@@ -115,6 +115,12 @@ struct ActionFormTests {
         #expect(!pages[0].contains("?form="))
         #expect(pages[1].contains("?form=escalate") && !pages[1].contains("?form=relationship"))
         #expect(pages[2].contains("?form=relationship"))
+        // What the rules take from managers alone, though its route takes other entries from agents.
+        for form in ["log-dispute_decision", "log-concession_decision"] {
+            #expect(!pages[1].contains("?form=\(form)") && pages[2].contains("?form=\(form)"), "\(form)")
+        }
+        let agent = try desk.browser(as: .agent, name: "by address")
+        #expect(try agent.get("/board/cases/1?form=relationship").form("/board/cases/1/relationship").isEmpty)
     }
 
     @Test("the case is changed in what was typed over, and in nothing else")
