@@ -125,6 +125,17 @@ private struct SchemaWalk {
 }
 
 extension JSONValue {
+    fileprivate subscript(name: String) -> JSONValue? {
+        let name = ExactText(name)
+        return members.first { $0.name == name }?.value
+    }
+
+    fileprivate var plainText: String? { if case .string(let text) = self { text.string } else { nil } }
+
+    fileprivate var plainTexts: [String] {
+        if case .array(let items) = self { items.compactMap(\.plainText) } else { [] }
+    }
+
     /// Its type, but for null.
     fileprivate var typeName: String? {
         guard let type = self["type"] else { return nil }

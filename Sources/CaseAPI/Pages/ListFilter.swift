@@ -55,6 +55,17 @@ extension ValueSchemas {
 }
 
 extension JSONValue {
+    fileprivate subscript(name: String) -> JSONValue? {
+        let name = ExactText(name)
+        return members.first { $0.name == name }?.value
+    }
+
+    fileprivate var plainText: String? { if case .string(let text) = self { text.string } else { nil } }
+
+    fileprivate var plainTexts: [String] {
+        if case .array(let items) = self { items.compactMap(\.plainText) } else { [] }
+    }
+
     fileprivate var filterKind: ListFilter.Kind {
         if self["anyOf"] != nil { return .day }
         switch self["type"]?.plainText {
