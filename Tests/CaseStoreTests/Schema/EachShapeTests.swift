@@ -14,7 +14,9 @@ struct EachShapeTests {
     /// Its head, as `verify` of V010 printed it.
     private static let head = "800dacb714701c8e780664903867bc2c62e95701c14e21a8758ce1a1eb7928a0"
 
-    private static let shapes = Migration.all.map(\.version).filter { $0 >= 10 && $0 < Migration.all.last?.version ?? 0 }
+    private static let shapes = Migration.all.map(\.version).filter {
+        $0 >= 10 && $0 < Migration.all.last?.version ?? 0
+    }
 
     /// Brings the database of V010 as far as that shape.
     private func database(at version: Int, in folder: ScratchFolder) throws -> String {
@@ -29,7 +31,9 @@ struct EachShapeTests {
         return path
     }
 
-    @Test("are brought to today's, are as they were written, take changes, and no older program takes them back", arguments: shapes)
+    @Test(
+        "are brought to today's, are as they were written, take changes, and no older program takes them back",
+        arguments: shapes)
     func upgraded(version: Int) throws {
         let folder = try ScratchFolder()
         let path = try database(at: version, in: folder)
@@ -47,7 +51,9 @@ struct EachShapeTests {
             _ = try queue.inDatabase { try Migrator(path: path, migrations: known).missing($0) }
             Issue.record("V\(version) takes a newer database")
         } catch StoreError.unusable(let reason) {
-            #expect(reason.contains("was made by a newer casekeeper (it has \(Migration.all.last?.name ?? ""),"), "\(reason)")
+            #expect(
+                reason.contains("was made by a newer casekeeper (it has \(Migration.all.last?.name ?? ""),"),
+                "\(reason)")
         }
         try queue.close()
     }
