@@ -46,10 +46,19 @@ extension CaseContent {
         return (form, form.isOfPromise ? target : nil)
     }
 
+    /// The ways to say by when, where guidance names the first of them; any other field is the one way.
+    private static func ways(of name: String) -> [String] {
+        let first = "due_at"
+        guard name.split(separator: "/").last.map(String.init)?.isExactly(first) ?? false else { return [name] }
+        let group = name.dropLast(first.count)
+        return [first, "due_in", "due_in_business", "due_on"].map { "\(group)\($0)" }
+    }
+
     /// What guidance leaves to be filled in, with what it knows.
     private func content(of form: ActionForm, promise: String?, advisedBy call: JSONValue) throws -> [String: Any] {
         let known = known(by: call, of: form)
-        let asked = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }.filter { form.body[$0] != nil }
+        let asked = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }.flatMap(Self.ways(of:))
+            .filter { form.body[$0] != nil }
         var shown = FormView(
             body: form.body, asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty }.sorted(),
             zone: clock.zone)

@@ -31,7 +31,7 @@ struct CustomerRecordContent {
     /// - Throws: errors of the store, and `PageProblem` where the address asks for what there is not.
     func values(open: CustomerForm?, sent: SentForm<CustomerForm>?, problem: PageProblem?) throws -> [String: Any] {
         var values: [String: Any] = [
-            "title": Texts.customer(id), "name": customer["name"].text ?? "", "facts": facts,
+            "title": Texts.customerRecord(id), "name": customer["name"].text ?? "", "facts": facts,
             "figures": Texts.customerFigures(customer),
             "casesTitle": Texts.cases, "logTitle": Texts.log,
             "isKnown": true, "joinedText": Texts.joined,

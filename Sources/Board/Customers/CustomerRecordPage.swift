@@ -48,7 +48,7 @@ enum CustomerRecordPage {
     ) -> PageView {
         let asOf = open == nil ? call.asOf : nil
         return PageView(asOf: asOf, bytes: 512 * 1024) { record in
-            let layout = Layout(Texts.customer(id), of: call, asOf: asOf)
+            let layout = Layout(Texts.customerRecord(id), of: call, asOf: asOf)
             do {
                 let content = try CustomerRecordContent(record, id, asOf: asOf)
                 return layout.page(
@@ -57,7 +57,7 @@ enum CustomerRecordPage {
             } catch let other as PageProblem {
                 let shown = problem ?? other
                 return layout.page(
-                    Templates.render("customer", ["title": Texts.customer(id), "problem": Notice(shown).values]),
+                    Templates.render("customer", ["title": Texts.customerRecord(id), "problem": Notice(shown).values]),
                     shown.status)
             }
         }

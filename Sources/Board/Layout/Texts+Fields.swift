@@ -19,7 +19,7 @@ extension Texts {
         "due_in_business": "Due in opening hours", "due_on": "Due on the date", "email": "E-mail address",
         "evidence": "Evidence", "expires_in": "Good for", "explanation": "Explanation for the customer",
         "external_id": "Key in another system", "from": "At the earliest", "hard_deadline": "To be settled by",
-        "id": "Number on record", "into": "Number of the same person", "keeps": "Other promise that is kept with it",
+        "id": "Number on record", "into": "Number of the other customer", "keeps": "Other promise that is kept with it",
         "kept_at": "Kept at",
         "kind": "Kind of promise", "language": "Language", "mood": "Mood", "name": "Name",
         "needs": "What to mind with them", "next_step": "Next step",
@@ -58,7 +58,7 @@ extension Texts {
 
     /// What there is to say of a field besides, by the same keys.
     static let fieldHints: [String: String] = [
-        "due_at": "By when: fill in one of these four alone.",
+        "due_at": "By when: say it here, or in one of the next alone.",
         "due_in": "Counted from now: 4 hours, 2 days or 1 week.",
         "due_in_business": "Counted in the opening hours of the team: 4 hours, or 2 days.",
         "at:line": "With a date alone, or whole days: 12:00, or close, which is the end of that day's opening hours.",

@@ -4,9 +4,10 @@ import Complaints
 // A customer's record, for the desk.
 extension Texts {
     static let isSeenIn = "The same person as, and seen in,"
+    static func customerRecord(_ id: Int64) -> String { "Customer \(id)" }
     static let joined = "The same person, on record a second time, is"
-    static func thatIs(_ who: String) -> String { "By that number it is \(who)." }
-    static let perhapsTheSame = "On record already with the same number or address, perhaps"
+    static func thatIs(_ who: String) -> String { "The other one is \(who)." }
+    static let perhapsTheSame = "Perhaps on record a second time: the same number or address"
     static let needs = "To mind"
     static let onRecordSince = "On record since"
     static let relationship = "Relationship"
@@ -20,7 +21,7 @@ extension Texts {
     static func customerFigures(_ customer: JSONValue) -> [[String: Any]] {
         let cases = customer["cases"]
         return [
-            (customer["unsettled_promises"], "promises are open"), (cases["open"], "open cases"),
+            (customer["unsettled_promises"], "open promises"), (cases["open"], "open cases"),
             (cases["resolved"], "resolved"), (cases["closed"], "closed"),
         ].map { ["count": $0.0.integer ?? 0, "name": $0.1] }
     }

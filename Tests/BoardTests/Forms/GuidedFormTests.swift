@@ -46,6 +46,17 @@ struct GuidedFormTests {
         #expect(!entries.isEmpty && !entries.contains("") && Set(entries).count == entries.count, "\(found)")
     }
 
+    @Test("by when can be said in each way in the form of a step, too")
+    func ways() throws {
+        let desk = try CasePageDesk()
+        let made = try desk.api(
+            "POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"}"#)
+        #expect(made.status == 201, "\(made.html)")
+        desk.advance(by: .days(5))
+        let form = try desk.get("/board/cases/1").form("/board/cases/1/recover")
+        #expect(["due_at", "due_in", "due_in_business", "due_on"].allSatisfy { form[$0] == "" }, "\(form)")
+    }
+
     @Test("a step that leads to another form by now has nothing to say of this one")
     func moved() throws {
         let desk = try desk()
