@@ -38,7 +38,12 @@ require_own_folder() {
 # yet, there is nothing to do (66). A backup is verified, and never goes over another one.
 back_up() {
     as_service mkdir -p -m 0700 "$backups" || true
-    place=$backups/casekeeper-$(date -u +%Y%m%dT%H%M%SZ)-from-$1.db
+    # Of the same second there may be one already, where one upgrade follows another.
+    for try in 1 2 3 4 5; do
+        place=$backups/casekeeper-$(date -u +%Y%m%dT%H%M%SZ)-from-$1.db
+        as_service test -e "$place" || break
+        [ "$try" = 5 ] || sleep 1
+    done
     status=0
     as_service casekeeper backup "$place" || status=$?
     case $status in

@@ -321,13 +321,16 @@ def failed_step(machine, first, second):
 @contextlib.contextmanager
 def booted(root):
     """The machine with its own systemd running in it."""
-    container = subprocess.Popen(
-        nspawn(root), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL)
+    said = root.parent / "systemd.log"
+    with said.open("wb") as log:
+        container = subprocess.Popen(nspawn(root), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
-        leader = eventually(lambda: children(container.pid))[0]
-        machine = Machine(root, ["nsenter", f"--target={leader}", "--all", "--root", "--wd"])
-        eventually(lambda: state(machine, "multi-user.target") == "active")
+        try:
+            leader = eventually(lambda: children(container.pid))[0]
+            machine = Machine(root, ["nsenter", f"--target={leader}", "--all", "--root", "--wd"])
+            eventually(lambda: state(machine, "multi-user.target") == "active")
+        except Failure as failure:
+            raise Failure(f"{failure}; it does not boot:\n{said.read_text(errors='replace')[-4000:]}") from failure
         yield machine
     finally:
         # Its systemd powers off at this signal.
