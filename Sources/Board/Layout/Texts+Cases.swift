@@ -19,7 +19,6 @@ extension Texts {
     static let moreOfLog = "There are older entries, which are not shown here."
     static let dueBy = "due by"
     static let actionsTitle = "What can be done"
-    static let otherActions = "What has no form here can be sent to the API:"
 
     static let byTheClocksOf = "By the clocks of"
 

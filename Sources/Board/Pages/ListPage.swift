@@ -80,8 +80,10 @@ struct ListPage: Sendable {
                         values["more"] = ["link": Link.to(path, rest + [(Self.cursor, next)]), "name": Texts.nextPage]
                     }
                 } else if let hint {
-                    // Even where nothing is looked for yet, what can't be asked is told of.
-                    _ = try record.get(source, query(filters) + [("limit", "1"), ("fields", "id")])
+                    // Where nothing is looked for yet, what can't be asked is told of all the same.
+                    if filters.all.contains(where: { $0.value != nil }) {
+                        _ = try record.get(source, query(filters) + [("limit", "1"), ("fields", "id")])
+                    }
                     values["hint"] = hint
                 }
                 return layout.page(Templates.render("list", values))

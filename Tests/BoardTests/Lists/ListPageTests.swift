@@ -39,6 +39,15 @@ struct ListPageTests {
         }
     }
 
+    @Test("what a search can't be asked is told of, though nothing is looked for yet")
+    func unasked() throws {
+        let desk = try BoardDesk()
+        #expect(try desk.client.get("/board/search").status == 200)
+        for query in ["as_of=garbage", "as_of=2026-13-01", "tz=x"] {
+            #expect(try desk.client.get("/board/search?\(query)").status == 400, "\(query)")
+        }
+    }
+
     @Test(
         "take every filter that the API's has, ask for it by a field with a name, and say in words what they are narrowed to"
     )
