@@ -9,7 +9,7 @@ extension ProblemKind {
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
         .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .tooManyLinks, .customerErased, .merged,
         .adminTokenRequired,
-        .duplicateOwner, .regimeShipped,
+        .duplicateOwner, .regimeShipped, .webhookOff,
     ]
 
     static let stale = ProblemKind(
@@ -315,4 +315,13 @@ extension ProblemKind {
                 {"title": "Ours", "authority": "Us", "source": "Our rules", "calendar": "england-and-wales", \#
                 "stages": [{"name": "only", "clocks": []}]}
                 """#))
+
+    static let webhookOff = ProblemKind(
+        .webhookOff, "Webhook is off",
+        meaning: "The delivery waits for its turn, which comes once its webhook is on.",
+        cause: "A webhook that is off posts nothing by itself, and what waits keeps its order.",
+        advice:
+            "PATCH the webhook with active true: all that waits is posted then. What is done already can be posted once more.",
+        example: ProblemExample(
+            RuleViolation.webhookOff(1, delivery: 2).detail, .post, "/v1/webhooks/1/deliveries/2/redeliver"))
 }

@@ -214,7 +214,7 @@ extension Change {
                 throw Problem.missing("delivery \(deliveryID) of webhook \(id)")
             }
             try conditions.requireMatch(EntityTag(webhook))
-            let delivery = try transaction.redeliver(subject, request)
+            let delivery = try transaction.redeliver(subject, of: webhook, request)
             return ChangeAnswer(of: .none) { .delivery(delivery) }
         }
     }

@@ -49,11 +49,14 @@ enum WebhookColumns {
     }
 }
 
-/// A delivery as columns.
+/// A delivery as columns. While one is to be sent once more, the row has no instant at which it was delivered: the attempt that
+/// was taken tells it.
 enum DeliveryColumns {
     static let list = """
         d.id, d.webhook_id, d.event_id, d.case_id, d.once, d.status, d.created_at, d.attempts, d.first_tried_at, d.tries,
-        d.next_at, d.delivered_at
+        d.next_at, CASE WHEN d.once AND d.status = 'pending' THEN (
+            SELECT max(t.at + t.milliseconds) FROM webhook_attempt t
+            WHERE t.delivery_id = d.id AND t.status BETWEEN 200 AND 299) ELSE d.delivered_at END
         """
     /// How many there are.
     static let count = 12

@@ -32,23 +32,24 @@ extension WriteTransaction {
 
     private static let againDelivery = SQL(
         """
-        UPDATE webhook_delivery SET status = ?2, once = ?3, next_at = ?4, delivered_at = ?5 WHERE id = ?1
+        UPDATE webhook_delivery SET status = ?2, once = ?3, next_at = ?4, delivered_at = NULL WHERE id = ?1
         """)
 
     /// Has a delivery posted once more.
     ///
     /// - Throws: `Refusal`.
-    public func redeliver(_ subject: DeliveryRecord, _ incoming: Incoming<Void>) throws -> DeliveryRecord {
+    public func redeliver(
+        _ subject: DeliveryRecord, of webhook: Webhook, _ incoming: Incoming<Void>
+    ) throws -> DeliveryRecord {
+        let delivery = try subject.delivery.redelivered(of: webhook, at: now)
         _ = try incoming.taken()
         touchesWebhooks = true
-        let delivery = subject.delivery.redelivered(at: now)
         try locally {
             try statements.run(Self.againDelivery, db) { row in
                 row.add(delivery.id)
                 row.add(delivery.status.rawValue)
                 row.add(delivery.isOnce)
                 row.add(delivery.nextAt)
-                row.add(delivery.deliveredAt)
             }
         }
         return DeliveryRecord(delivery: delivery, event: subject.event, attempts: subject.attempts)

@@ -48,6 +48,8 @@ public struct RuleViolation: Error, Sendable, Hashable {
         case duplicateOwner = "duplicate_owner"
         /// The regime came with the program, and is as that has it.
         case regimeShipped = "regime_shipped"
+        /// What waits for its turn is not sent while its webhook is off.
+        case webhookOff = "webhook_off"
     }
 
     /// Which rule it is.

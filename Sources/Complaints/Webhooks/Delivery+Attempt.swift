@@ -17,7 +17,8 @@ extension Delivery {
         }
         let isGone = if case .answered(410, _, _) = attempt.outcome { true } else { false }
         if isOnce {
-            delivery.status = .failed
+            // What its receiver had taken before it has still.
+            delivery.status = deliveredAt == nil ? .failed : .delivered
             return (delivery, isGone ? .gone : nil)
         }
         delivery.nextAt = now + RetrySchedule.pause(after: delivery.tries, chance: chance, wish: attempt.retryAfter)
@@ -26,14 +27,18 @@ extension Delivery {
     }
 
     /// The delivery as somebody wants it sent once more: what has its turn still to come is tried at once, and what is done
-    /// goes out once, beside the order.
-    public func redelivered(at now: Instant) -> Delivery {
+    /// goes out once, beside the order, be its webhook on or off.
+    ///
+    /// - Throws: that what has its turn still to come waits until its webhook is on.
+    public func redelivered(of webhook: Webhook, at now: Instant) throws(Refusal) -> Delivery {
         var delivery = self
         delivery.nextAt = now
-        guard status != .pending else { return delivery }
-        delivery.status = .pending
-        delivery.isOnce = true
-        delivery.deliveredAt = nil
+        guard status == .pending else {
+            delivery.status = .pending
+            delivery.isOnce = true
+            return delivery
+        }
+        guard isOnce || webhook.fields.active else { throw .rule(.webhookOff(webhook.id, delivery: id)) }
         return delivery
     }
 }

@@ -23,7 +23,7 @@ public struct Delivery: Sendable, Hashable {
     public var tries: Int64
     /// When it is tried next, while it is pending.
     public var nextAt: Instant
-    /// When it was delivered last.
+    /// When the receiver took it last, also while it is to be sent once more.
     public var deliveredAt: Instant?
 
     /// A delivery as it stands; a new one unless more is given.
@@ -53,6 +53,6 @@ public enum DeliveryStatus: String, Vocabulary {
     case pending
     /// The receiver took it (2xx).
     case delivered
-    /// It was to be tried once, and the receiver did not take it.
+    /// It was to be tried once, and the receiver did not take it, nor ever had.
     case failed
 }

@@ -54,7 +54,7 @@ extension WebhookFields: EditedRecord {
             "Only what is about a case, or a promise, that is theirs when it is looked at, their digest, and what the clock says to them as "
                 + "a stand-in."),
         EditedField(
-            "team", \.team, .text(.name), .desk,
+            "team", \.team, .text(.label), .desk,
             "Only what is about a case that is with that team when it is looked at, and digests of those in it."),
         EditedField(
             "severity", \.severity, .words(Severity.self), .open,

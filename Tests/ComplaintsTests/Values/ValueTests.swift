@@ -27,7 +27,7 @@ struct ValueTests {
                 + "case_not_open, case_not_resolved, duplicate_external_id, option_not_offered, not_the_owner, "
                 + "already_accepted, concession_pending, concession_decided, dispute_decided, not_a_duplicate, "
                 + "customer_erased, too_many_links, no_regime, stage_passed, merged, admin_token_required, "
-                + "duplicate_owner, regime_shipped"
+                + "duplicate_owner, regime_shipped, webhook_off"
         )
         #expect(ThreatKind.words == "legal, publicity, chargeback, safety, other")
         #expect(CaseOutcome.words == "upheld, partly_upheld, not_upheld, withdrawn, out_of_scope")

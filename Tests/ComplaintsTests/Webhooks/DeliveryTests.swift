@@ -74,13 +74,34 @@ struct DeliveryTests {
     }
 
     @Test("that is sent again by hand is tried once, and leaves the order alone")
-    func again() {
+    func again() throws {
         let (done, _) = Self.new.tried(Self.attempt(200), at: Self.start, chance: 0)
-        let again = done.redelivered(at: Self.start + .hours(1))
+        let again = try done.redelivered(of: Self.webhook(active: false), at: Self.start + .hours(1))
         #expect(again.isOnce && again.status == .pending && again.nextAt == Self.start + .hours(1))
-        let (failed, off) = again.tried(Self.attempt(500, number: 2), at: Self.start, chance: 0)
-        #expect(failed.status == .failed && off == nil && failed.attempts == 2)
-        let waiting = Self.new.redelivered(at: Self.start + .hours(1))
+        let (refused, off) = again.tried(Self.attempt(500, number: 2), at: Self.start + .hours(1), chance: 0)
+        #expect(refused.status == .delivered && off == nil && refused.attempts == 2, "what was taken is")
+        #expect(refused.deliveredAt == Self.start)
+        let (taken, _) = again.tried(Self.attempt(200, number: 2), at: Self.start + .hours(1), chance: 0)
+        #expect(taken.status == .delivered && taken.deliveredAt == Self.start + .hours(1))
+        let waiting = try Self.new.redelivered(of: Self.webhook(active: true), at: Self.start + .hours(1))
         #expect(!waiting.isOnce && waiting.nextAt == Self.start + .hours(1))
+    }
+
+    @Test("that waits for its turn is not sent by hand while its webhook is off, but where that is what it waits for")
+    func off() throws {
+        #expect(throws: Refusal.rule(.webhookOff(3, delivery: Self.new.id))) {
+            try Self.new.redelivered(of: Self.webhook(active: false), at: Self.start)
+        }
+        let (done, _) = Self.new.tried(Self.attempt(200), at: Self.start, chance: 0)
+        let again = try done.redelivered(of: Self.webhook(active: false), at: Self.start)
+        #expect(try again.redelivered(of: Self.webhook(active: false), at: Self.start).isOnce)
+    }
+
+    private static func webhook(active: Bool) throws -> Webhook {
+        var fields = WebhookFields()
+        fields.active = active
+        return Webhook(
+            id: 3, url: try WebhookURL("https://example.com/"), fields: fields, afterEvent: 0, createdBy: "Ann",
+            recordedAt: start, updatedAt: start)
     }
 }

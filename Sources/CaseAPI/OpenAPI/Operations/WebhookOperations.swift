@@ -74,13 +74,14 @@ enum WebhookOperations {
         APIOperation(
             .post, "/v1/webhooks/{id}/deliveries/{delivery}/redeliver", "redeliver", "Post something once more",
             description: """
-                What is done is posted once, beside the order, under its own webhook-id, be the webhook on or off; what is \
-                pending is tried at once, or as soon as its turn comes.
+                What is done is posted once, beside the order, under its own webhook-id, be the webhook on or off; where that is \
+                not taken it stays delivered, if it was. What is pending is tried at once, or as soon as its turn comes, unless \
+                the webhook is off.
                 """,
             body: APIOperation.Body(
                 PlainRequests.redelivery, isOptional: true,
                 examples: [APIOperation.Example("plain", "There is nothing to say", [:])]),
-            answer: .init(.document("Delivery"), "The delivery, before it is posted.")),
+            answer: .init(.document("Delivery"), "The delivery, before it is posted."), problems: [.webhookOff]),
     ]
 
     /// What receivers are sent.

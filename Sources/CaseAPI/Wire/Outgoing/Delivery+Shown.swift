@@ -19,7 +19,7 @@ extension DeliveryRecord {
         .instant("next_attempt_at", "When it is tried next, unless it has to wait for another; null once it is done.") {
             $0.delivery.status == .pending ? $0.delivery.nextAt : nil
         },
-        .instant("delivered_at", "When the receiver took it.") { $0.delivery.deliveredAt },
+        .instant("delivered_at", "When the receiver took it last.") { $0.delivery.deliveredAt },
         .objects(
             "attempts", "The last times that it was tried, oldest first.", of: DeliveryAttempt.shown,
             schema: .named("DeliveryAttempt"), bounds: 0...mostAttempts
