@@ -74,6 +74,7 @@ let package = Package(
                 .embedInCode("V034_digests.sql"),
                 .embedInCode("V035_epochs.sql"),
                 .embedInCode("V036_pages.sql"),
+                .embedInCode("V037_repeated_misses.sql"),
             ],
             swiftSettings: settings),
         .target(

@@ -63,5 +63,6 @@ public struct Migration: Sendable {
         Migration(version: 34, name: "V034_digests", sql: PackageResources.V034_digests_sql),
         Migration(version: 35, name: "V035_epochs", sql: PackageResources.V035_epochs_sql),
         Migration(version: 36, name: "V036_pages", sql: PackageResources.V036_pages_sql),
+        Migration(version: 37, name: "V037_repeated_misses", sql: PackageResources.V037_repeated_misses_sql),
     ]
 }

@@ -95,6 +95,7 @@ extension Verifier {
                 FROM promise p JOIN name s ON s.id = \(AccountableSQL.atDue(or: "p.recorded_at"))
                 LEFT JOIN name n ON n.role = 'owner' AND n.spelling = s.spelling
                 WHERE recorded_at IS NOT NULL AND \(PromiseStateSQL.toCustomer)
+                    AND NOT \(PromiseStateSQL.goesOnWithMiss(isCounted: true))
                 GROUP BY s.spelling)
             SELECT owner_id FROM (
                 SELECT owner_id, kept, kept_late, broken, backdated, instant FROM counted

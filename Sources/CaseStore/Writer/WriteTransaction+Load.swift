@@ -12,9 +12,12 @@ extension WriteTransaction {
 
     /// Counts what has just become of promises on the records of those for whom they count (whoever was accountable at the
     /// due instant, or as it was settled if that came first): of those that were settled, and of those that were found not
-    /// to have been kept, which are no longer what they were counted as.
+    /// to have been kept, which are no longer what they were counted as. What goes on with a miss that is counted is not counted
+    /// once more.
+    ///
+    /// - Parameter promises: all of a case.
     func count(_ promises: [Promise], before: CaseFile?) throws {
-        for promise in promises where promise.isToCustomer {
+        for promise in promises where promise.isToCustomer && !promises.hasCountedMiss(before: promise) {
             let new = KeptRecord(of: promise)
             let old = KeptRecord(of: before?.promise(promise.id))
             guard new != old, let settledAt = promise.settlement?.recordedAt else { continue }
@@ -40,15 +43,15 @@ extension WriteTransaction {
     ) throws -> [Int64: PromiseAdvice] {
         guard advises, !promises.isEmpty else { return [:] }
         let rules = try record.policy(for: file.record)
-        let start = rules.usesBusinessTime ? promises.lazy.map(\.firstMadeAt).min() : nil
-        let policy = try withCalendar(rules, ofTeam: file.record.fields.team, from: start)
+        let policy = try withCalendar(
+            rules, ofTeam: file.record.fields.team, from: rules.usesBusinessTime ? now : nil)
         var advice: [Int64: PromiseAdvice] = [:]
         // Nobody has promised anew what goes on from a duplicate.
         for promise in promises where promise.origin == nil {
             let load = promise.isToCustomer ? try load(of: promise.owner, onDayOf: promise.dueAt, under: policy) : nil
             advice[promise.id] = file.advice(
                 on: promise, load: load, absence: try absence(for: promise), under: policy,
-                regime: try regime(of: promise, in: file), newNames: newNames)
+                regime: try regime(of: promise, in: file), newNames: newNames, at: now)
         }
         return advice
     }
@@ -63,6 +66,15 @@ extension WriteTransaction {
             WHERE p.owner_id = ? AND p.due_at >= ? AND p.due_at < ? AND p.recorded_at IS NULL
                 AND p.promised_by = 'desk' AND p.promised_to = 'customer'
             LIMIT ?)
+        """)
+
+    private static let repeatedMisses = SQL(
+        """
+        SELECT count(*) FROM (SELECT p.* FROM promise p INDEXED BY promise_unsettled_by_owner
+            WHERE p.owner_id = ? AND p.due_at < ? AND p.recorded_at IS NULL
+                AND p.promised_by = 'desk' AND p.promised_to = 'customer'
+            ORDER BY p.due_at LIMIT ?) p
+        WHERE \(PromiseStateSQL.goesOnWithMiss(isCounted: true))
         """)
 
     /// What somebody carries now, and on the day of `due` where they are; nil for nobody.
@@ -87,6 +99,8 @@ extension WriteTransaction {
         guard !ownerCounts.isEmpty, promise.isUnsettled, promise.isToCustomer, let owner = promise.owner,
             let first = try names.alike(owner, .owner, db).first
         else { return }
+        // It may go on with a miss.
+        guard promise.clock == nil || promise.madeAt <= promise.dueAt else { return ownerCounts.forget() }
         ownerCounts.add(
             first, dueAt: promise.dueAt, on: try owners.day(ofDue: promise.dueAt, for: FoldedName(owner), record),
             now: now
@@ -96,7 +110,9 @@ extension WriteTransaction {
     private func keptRecord(of spellings: [Int64]) throws -> KeptRecord {
         var record = KeptRecord()
         for id in spellings {
-            record.overdue += try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
+            let overdue = try promises(of: id, from: .earliest, to: now, upTo: OwnerLoad.mostOverdue)
+            record.overdue += overdue
+            if overdue > 0 { record.repeated += try repeatedMisses(of: id) }
             try statements.rows(Self.ownerRecord, db, bind: { $0.add(id) }) { row in
                 record.kept += Int(row.integer(0))
                 record.keptLate += Int(row.integer(1))
@@ -106,6 +122,17 @@ extension WriteTransaction {
             }
         }
         return record
+    }
+
+    private func repeatedMisses(of owner: Int64) throws -> Int {
+        try statements.first(
+            Self.repeatedMisses, db,
+            bind: { row in
+                row.add(owner)
+                row.add(now)
+                row.add(Int64(OwnerLoad.mostOverdue))
+            }
+        ) { Int($0.integer(0)) } ?? 0
     }
 
     private func promises(of owner: Int64, from start: Instant, to end: Instant, upTo limit: Int) throws -> Int {

@@ -24,6 +24,18 @@ extension [Promise] {
         return last { promise.goesOn(withMissOf: $0) }
     }
 
+    /// Whether a promise goes on with the miss of one of these that is counted as late or broken itself: then it is in no rate. What
+    /// was a mistake, or is counted in another case, is not.
+    package func hasCountedMiss(before promise: Promise) -> Bool {
+        guard promise.clock != nil, promise.madeAt > promise.dueAt else { return false }
+        return contains { earlier in
+            switch earlier.settlement?.outcome {
+            case .void, .transferred, nil: false
+            case .kept, .superseded, .withdrawn: promise.goesOn(withMissOf: earlier)
+            }
+        }
+    }
+
     /// When those of a case that are counted as late or broken were so first, seen at `now`. What goes on with the miss of another
     /// one is counted with that, unless that is counted apart, as a mistake, or elsewhere.
     func broke(at now: Instant) -> [(promise: Promise, at: Instant)] {

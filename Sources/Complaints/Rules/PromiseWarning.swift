@@ -14,9 +14,10 @@ public enum PromiseWarning: Sendable, Hashable {
     case concessionRefused
     /// It is due after the case's hard deadline.
     case afterHardDeadline(Instant)
-    /// It is due later than the policy thinks right for its kind (T1).
+    /// It is due later than the policy thinks right for its kind, counted from now (T1).
     case farOff(PromiseSpan)
-    /// It is due while the desk is closed, by the calendar of the case's team; with when that is by its clocks, and when it opens next.
+    /// It will be due while the desk is closed, by the calendar of the case's team; with when that is by its clocks, and when it opens
+    /// next.
     case outsideHours(calendar: String, closed: String, opens: String?)
     /// It is due later than the clock that it is of may be extended to, by the case's regime.
     case beyondExtension(clock: String, latest: Instant, mayBeExtended: Bool)

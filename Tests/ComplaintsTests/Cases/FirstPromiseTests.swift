@@ -99,7 +99,7 @@ struct FarOffTests {
         let promise = Promise(
             id: 1, caseID: 7, kind: kind, what: "x", by: by, to: to, owner: "Ann", madeBy: "Ann",
             madeAt: Desk.morning, dueAt: Desk.morning + span)
-        return Desk.file(promises: [promise]).advice(on: promise, load: nil, under: policy).warnings
+        return Desk.file(promises: [promise]).advice(on: promise, load: nil, under: policy, at: Desk.morning).warnings
     }
 
     @Test("each kind by the rule for it, and not at its very end", arguments: PromiseKind.allCases)
@@ -113,6 +113,19 @@ struct FarOffTests {
         #expect(beyond == [.farOff(latest.span)])
         #expect(beyond[0].code.rawValue == "far_off")
         #expect(beyond[0].detail.contains(latest.span.field))
+    }
+
+    @Test("what is given to somebody later is as far off as it is then, and what is past due is not")
+    func given() throws {
+        let promise = Promise(
+            id: 1, caseID: 7, kind: .update, what: "x", owner: "Ann", madeBy: "Ann", madeAt: Desk.morning,
+            dueAt: Desk.morning + .days(8))
+        let told = { (now: Instant) in
+            Desk.file(promises: [promise]).advice(on: promise, load: nil, under: policy, at: now).warnings.map(\.code)
+        }
+        #expect(told(Desk.morning + .days(2)) == [.farOff])
+        #expect(told(Desk.morning + .days(3)).isEmpty)
+        #expect(told(Desk.morning + .days(30)).isEmpty)
     }
 
     @Test("a follow-up is bounded by max_span alone where the policy makes none")

@@ -88,7 +88,7 @@ struct PolicyDueTests {
         func warnings(_ due: Instant) -> [PromiseWarning] {
             let promise = Promise(
                 id: 1, caseID: 7, kind: .update, what: "x", owner: "Ann", madeBy: "Ann", madeAt: friday, dueAt: due)
-            return Desk.file(promises: [promise]).advice(on: promise, load: nil, under: policy).warnings
+            return Desk.file(promises: [promise]).advice(on: promise, load: nil, under: policy, at: friday).warnings
         }
         let latest = instant("2026-04-13T15:30:00Z")
         #expect(warnings(latest).isEmpty)
@@ -96,6 +96,12 @@ struct PolicyDueTests {
         // The desk closes at that instant: a millisecond on it is beyond its hours as well.
         #expect(beyond.map(\.code.rawValue) == ["far_off", "outside_hours"])
         #expect(beyond[0].detail.contains("more than P1D of business time from now, the policy's update_in_business"))
+        // Given to somebody once it is past due, it opens next when that has passed too.
+        let late = Promise(
+            id: 1, caseID: 7, kind: .update, what: "x", owner: "Ann", madeBy: "Ann", madeAt: friday,
+            dueAt: latest + .seconds(1))
+        let told = Desk.file(promises: [late]).advice(on: late, load: nil, under: policy, at: late.dueAt + .days(1))
+        #expect(told.warnings.isEmpty)
     }
 
     @Test("history that says of no promise is promised as the policy has it, from its receipt on")
