@@ -84,9 +84,13 @@ extension WriteTransaction {
         let today = CivilDate(of: now, in: ZoneDatabase.system.zone(named: request.timeZone) ?? .utc)
         let start = max(request.effectiveFrom ?? today, today)
         var issues: [FieldIssue] = []
-        if book[key] == nil, book.count >= Limits.calendars {
-            issues.append(
-                FieldIssue(.body, .outOfRange, "There are \(book.count) calendars, and no more are taken: change one."))
+        if book[key] == nil {
+            if let issue = VisibleName.issue(ofNew: name) { issues.append(issue) }
+            if book.count >= Limits.calendars {
+                issues.append(
+                    FieldIssue(
+                        .body, .outOfRange, "There are \(book.count) calendars, and no more are taken: change one."))
+            }
         }
         for (index, team) in request.teams.enumerated() {
             guard let other = book.other(than: key, having: team, from: start) else {

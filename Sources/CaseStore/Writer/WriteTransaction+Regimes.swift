@@ -17,7 +17,7 @@ extension WriteTransaction {
     private func put(
         _ incoming: Incoming<RegimeRequest>, named name: String, after subject: RegimeRecord?, by actor: Actor
     ) throws -> RegimeRecord {
-        let request = try incoming.adding(issues(of: incoming.value, isNew: subject == nil)).taken()
+        let request = try incoming.adding(issues(of: incoming.value, newlyNamed: subject == nil ? name : nil)).taken()
         if let subject, subject.isShipped { throw Refusal.rule(.shippedRegime(subject.name)) }
         guard let next = Regime.next(request, named: name, after: subject?.regime) else {
             guard let subject else { preconditionFailure("the first version of a regime is a change") }
@@ -26,9 +26,10 @@ extension WriteTransaction {
         return try add(next, after: subject, by: actor)
     }
 
-    private func issues(of request: RegimeRequest, isNew: Bool) throws -> [FieldIssue] {
+    private func issues(of request: RegimeRequest, newlyNamed name: String?) throws -> [FieldIssue] {
         var issues = request.issues
-        if isNew {
+        if let name {
+            if let issue = VisibleName.issue(ofNew: name) { issues.append(issue) }
             let count = try record.regimeNames().count - ShippedRegimes.all.count
             if count >= Limits.regimes {
                 issues.append(

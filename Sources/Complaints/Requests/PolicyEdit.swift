@@ -51,6 +51,7 @@ extension PolicyRules {
                     FieldPath(), .outOfRange, "There are \(Limits.rules) rules already: replace one that is out of use."
                 ))
         }
+        if let issue = VisibleName.issue(ofNew: name) { issues.append(issue) }
         _ = try incoming.checked(issues)
         return ChangedPolicy(policy: policy, moved: moved.map { $0.moved(to: $1, at: now) })
     }

@@ -71,7 +71,7 @@ extension CaseFields: EditedRecord {
             "subject", \.subject, .text(.subject), .personal, "The line the case is known by.", search: .text),
         EditedField("channel", \.channel, .open, "The way the complaint came in."),
         EditedField(
-            "category", \.category, .text(.name), .label,
+            "category", \.category, .text(.label), .label,
             "What the complaint is about. A word never seen before is a new category.",
             search: .text),
         EditedField(
@@ -87,7 +87,7 @@ extension CaseFields: EditedRecord {
             "owner", \.owner, .text(.somebody), .desk,
             "Who handles the case. The first one is given to its promises that have none, the customer's too.",
             search: .text),
-        EditedField("team", \.team, .text(.name), .desk, "The team the case is with."),
+        EditedField("team", \.team, .text(.label), .desk, "The team the case is with."),
         EditedField("supervisor", \.supervisor, .text(.person), .desk, "Who is asked to join."),
         EditedField(
             "hard_deadline", \.hardDeadline, .instant, .open,

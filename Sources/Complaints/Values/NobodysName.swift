@@ -1,11 +1,14 @@
 import Foundation
 
-/// Reserved names: the policy's and the clock's, which say in the record that nobody did it, and the word that stands for
-/// whoever acts. Nobody acts, has a token or is given anything under one of them, nor under what a reader would take for one
+/// Reserved names: the policy's and the clock's, which say in the record that nobody did it, the word by which lists are asked
+/// for what nobody owns, and the one that stands for whoever acts. Nobody acts, has a token or is given anything under one of them, nor under what a reader would take for one
 /// (a confusable of Unicode Technical Standard #39). `local` is none: it is whoever works on the machine itself.
 package enum NobodysName {
     /// As they are written.
-    package static let all = [Actor.policy.name, Actor.clock.name, Speaker.word]
+    package static let all = [Actor.policy.name, Actor.clock.name, unowned, Speaker.word]
+
+    /// Whose it is that is nobody's, for people: `/board?owner=nobody`.
+    package static let unowned = "nobody"
 
     /// All of them, for a sentence.
     package static let words = "\(all.dropLast().joined(separator: ", ")) and \(Speaker.word)"
@@ -46,7 +49,7 @@ package enum NobodysName {
             ("l", "iı1|" + "\u{456}\u{4CF}" + "\u{3B9}"), ("o", "0" + "\u{43E}" + "\u{3BF}" + "\u{585}"),
             ("m", "\u{43C}" + "\u{3BC}"), ("e", "\u{435}" + "\u{3B5}"), ("p", "\u{440}" + "\u{3C1}"),
             ("c", "\u{441}" + "\u{3C3}"), ("y", "\u{443}\u{4AF}" + "\u{3C5}\u{3B3}"),
-            ("k", "\u{138}" + "\u{43A}" + "\u{3BA}"),
+            ("k", "\u{138}" + "\u{43A}" + "\u{3BA}"), ("n", "\u{578}\u{57C}"), ("b", "\u{44C}"), ("d", "\u{501}"),
         ]
         return Dictionary(uniqueKeysWithValues: rows.flatMap { row in row.1.unicodeScalars.map { ($0, row.0) } })
     }()

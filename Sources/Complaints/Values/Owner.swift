@@ -60,7 +60,7 @@ extension OwnerFields: EditedRecord {
     /// What can be edited of an owner: all of it is of the desk, and no customer's erasure takes it.
     public static let editedFields: [EditedField<OwnerFields>] = [
         EditedField("email", \.email, .text(.name), .desk, "Not checked to be an address."),
-        EditedField("team", \.team, .text(.name), .desk, "The team they are in."),
+        EditedField("team", \.team, .text(.label), .desk, "The team they are in."),
         EditedField(
             "time_zone", \.timeZone, .zone, .open,
             "Whose days their load is counted by, by its name in the IANA database; null: that of the calendar of their team, "

@@ -25,12 +25,18 @@ public struct TextRule: Sendable, Hashable {
     public let isRegime: Bool
     /// Whether it names somebody, for whom `me` stands in a request, and who has no name that is nobody's.
     public let isSomebody: Bool
+    /// Whether all of it is to be seen, as what is found by it is not to be confused: then it has no zero-width characters nor
+    /// marks of direction.
+    public let isVisible: Bool
 
-    private init(_ spacing: Spacing, limit: Int, isSomebody: Bool = false, isRegime: Bool = false) {
+    private init(
+        _ spacing: Spacing, limit: Int, isSomebody: Bool = false, isRegime: Bool = false, isVisible: Bool = false
+    ) {
         self.isRegime = isRegime
         self.limit = limit
         self.spacing = spacing
         self.isSomebody = isSomebody
+        self.isVisible = isVisible || isSomebody
     }
 
     /// Whether it is one line.
@@ -40,8 +46,10 @@ public struct TextRule: Sendable, Hashable {
     public static let complaint = TextRule(.verbatim, limit: Limits.complaint)
     /// The line a case is known by.
     public static let subject = TextRule(.line, limit: Limits.subject)
-    /// A customer, a team, a category or an address.
+    /// A customer or an address, as they come from outside.
     public static let name = TextRule(.line, limit: Limits.name)
+    /// What the desk sorts by: a team, a category, a calendar, a cause.
+    public static let label = TextRule(.line, limit: Limits.name, isVisible: true)
     /// A regime, by name.
     public static let regime = TextRule(.line, limit: Limits.name, isRegime: true)
     /// Somebody by name, and no name that is nobody's.
@@ -53,7 +61,7 @@ public struct TextRule: Sendable, Hashable {
     /// What was promised, why, what comes next, evidence, a summary.
     public static let narrative = TextRule(.verbatim, limit: Limits.narrative)
     /// A tag.
-    public static let tag = TextRule(.line, limit: Limits.tag)
+    public static let tag = TextRule(.line, limit: Limits.tag, isVisible: true)
     /// A language tag of BCP 47; it is stored as the standard recommends to write it.
     public static let language = TextRule(.language, limit: LanguageTag.longest)
 
@@ -73,12 +81,21 @@ public struct TextRule: Sendable, Hashable {
 
     /// The text as it is stored.
     ///
-    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, what is no name of somebody's where it
-    ///   names somebody, or no tag where it is a language; `too_short` when nothing of it can be seen; `too_long`.
+    /// - Throws: `invalid_value` when it contains NUL, a line break where it is one line, what nobody sees where all of it is to be
+    ///   seen, what is no name of somebody's where it names somebody, or no tag where it is a language; `too_short` when nothing of
+    ///   it can be seen; `too_long`.
     public func checked(_ text: String) throws(FieldFault) -> String {
         let kept = try spaced(text)
-        if isSomebody { try SomebodysName.check(kept) }
+        try checkName(kept)
         return kept
+    }
+
+    private func checkName(_ text: String) throws(FieldFault) {
+        if isSomebody {
+            try SomebodysName.check(text)
+        } else if isVisible {
+            try VisibleName.check(text)
+        }
     }
 
     /// The text of a request that `speaker` sent, as it is stored: `me` is their name.
@@ -87,9 +104,8 @@ public struct TextRule: Sendable, Hashable {
     /// - Throws: what `checked` does of any other.
     public func taken(_ text: String, from speaker: Speaker) throws(FieldFault) -> String? {
         let kept = try spaced(text)
-        guard isSomebody else { return kept }
-        if Speaker.isMeant(by: kept) { return speaker.name }
-        try SomebodysName.check(kept)
+        if isSomebody, Speaker.isMeant(by: kept) { return speaker.name }
+        try checkName(kept)
         return kept
     }
 

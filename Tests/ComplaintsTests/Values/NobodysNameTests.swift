@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Names that are nobody's")
 struct NobodysNameTests {
-    @Test("are the policy's, the clock's and me, however they are written", arguments: NobodysName.all)
+    @Test("are the policy's, the clock's, nobody's and me, however they are written", arguments: NobodysName.all)
     func reserved(name: String) {
         let capital = "\(name.prefix(1).uppercased())\(name.dropFirst())"
         for text in [name, name.uppercased(), capital, " \(name)\u{A0}", "\u{200B}\(name)\u{200B}"] {
@@ -33,7 +33,7 @@ struct NobodysNameTests {
         "are those that only a look at the letters tells apart",
         arguments: [
             "ΜΕ", "МЕ", "рοliсу", "poIicy", "po1icy", "p0licy", "c\u{200D}lock", "cloсk", "ⅽlock", "ＰＯＬＩＣＹ", "ⓜⓔ",
-            "𝐦𝐞", "cIock", "сlосκ", "\u{200B}me",
+            "𝐦𝐞", "cIock", "сlосκ", "\u{200B}me", "NOBODY", "n0body", "nobоdу", "ոobody", "no\u{200B}body", "ｎｏｂｏｄｙ",
         ])
     func twins(name: String) {
         #expect(NobodysName.looksLike(name))
@@ -44,7 +44,7 @@ struct NobodysNameTests {
         arguments: [
             "local", "Mé", "Mei", "Me Li", "m e", "Clocks", "Colicy", "polícy", "Max Policy", "polic", "Ме́", "我", "Mo",
             "",
-            "clock me", "Policy desk",
+            "clock me", "Policy desk", "Nobodys", "no body", "Noboru",
         ])
     func others(name: String) {
         #expect(!NobodysName.looksLike(name))

@@ -15,7 +15,7 @@ struct SomebodysNameTests {
         ])
     func hidden(name: String) {
         #expect(throws: FieldFault.self) { try Actor.checkedName(name) }
-        for rule in [TextRule.somebody, .person] {
+        for rule in [TextRule.somebody, .person, .label, .tag] {
             do throws(FieldFault) {
                 _ = try rule.checked(name)
                 Issue.record("\(name.unicodeScalars.map(\.value))")
@@ -24,7 +24,8 @@ struct SomebodysNameTests {
             }
             #expect(throws: FieldFault.self) { try rule.taken(name, from: .unknown) }
         }
-        // What is no person's is shown to nobody as one's.
+        #expect(VisibleName.issue(ofNew: name)?.code == .invalidValue)
+        // What comes from outside is as it came: telephone numbers are copied with marks of direction.
         #expect(throws: Never.self) { try TextRule.name.checked(name) }
     }
 
@@ -35,7 +36,8 @@ struct SomebodysNameTests {
             "❤\u{FE0F}\u{200D}🔥", "👩\u{200D}👧", "e\u{301}va", "Ж. Ж.",
         ])
     func seen(name: String) throws {
-        for rule in [TextRule.somebody, .person] { #expect(try rule.checked(name).isExactly(name)) }
+        for rule in [TextRule.somebody, .person, .label, .tag] { #expect(try rule.checked(name).isExactly(name)) }
+        #expect(VisibleName.issue(ofNew: name) == nil)
         #expect(try Actor.checkedName(name).isExactly(name))
     }
 

@@ -163,7 +163,7 @@ extension Schema {
         if rule.isWarningMark { return warningMark(rule.limit) }
         if rule.isLadderStep { return ladderStep(rule.limit) }
         let refused: [ClosedRange<UInt32>] =
-            [0...0] + (rule.isLine ? Invisible.lineBreaks : []) + (rule.isSomebody ? SomebodysName.hidden : [])
+            [0...0] + (rule.isLine ? Invisible.lineBreaks : []) + (rule.isVisible ? VisibleName.hidden : [])
         let before = Invisible.all.without(refused)
         return text(rule.limit, "[\(characters(before))]*", first: Invisible.all, without: refused)
     }
@@ -203,7 +203,7 @@ extension Schema {
     /// where nothing can stand before it.
     static let actorName = text(
         TextRule.name.limit, first: Invisible.all,
-        without: [0...0x1F, 0x7F...0x9F, 0x2028...0x2029] + SomebodysName.hidden.filter { $0.lowerBound > 0x9F })
+        without: [0...0x1F, 0x7F...0x9F, 0x2028...0x2029] + VisibleName.hidden.filter { $0.lowerBound > 0x9F })
 
     /// What a query asks for: what is on record from before may be of another form than is taken now.
     static let asked = asked(upTo: TextRule.name.limit)

@@ -11,7 +11,7 @@ extension CalendarRequest {
                 object: "weekly", "The hours of each day of the week.", placeholder: [:], Self.weekly),
             specialDays: Self.specialDays(fields),
             teams: fields.values(
-                "teams", .text(.name), "The teams that it is for; the one called default is for all others.",
+                "teams", .text(.label), "The teams that it is for; the one called default is for all others.",
                 count: 0...Limits.calendarTeams) ?? [],
             effectiveFrom: fields.optional(
                 "effective_from", .date,
