@@ -53,7 +53,9 @@ extension PromiseFilter {
             "due_soon", "Open, and due within the warn_ahead of the policy, or not: warns an owner ahead.")
         unaccepted = query.flag("unaccepted", "Those that their owner has yet to accept, or all others.")
         inAbsence = query.flag(
-            "in_absence", "Not settled, and due while their owner is away, or all others: what is to be handed over.")
+            "in_absence",
+            "Not settled, and due while their owner is away or will be, or all others. What was overdue before they went is not "
+                + "among them: state=overdue has it.")
         slipsMin = query.integer(
             "slips_min", in: Self.slipsRange, "Whose date has moved at least that often.", example: 0
         ).map(Int.init)

@@ -17,7 +17,10 @@ extension CaseRequest {
                 object: "customer", "Who complains.", placeholder: .unreadable, CustomerRequest.init(_:)),
             receivedAt: fields.past("received_at", "When the complaint reached the desk"),
             promise: fields.optional(
-                object: "promise", "Without one, the policy's acknowledge promise is made.", PromiseRequest.init(_:)))
+                object: "promise",
+                "The first one. Without one, the policy's acknowledge promise is made; beside one that is due later than that it is "
+                    + "made too, unless the customer was told of this one (customer_notified, reached or sent).",
+                PromiseRequest.init(_:)))
         fields.readOnly(CaseView.shown.names())
     }
 }
