@@ -1,7 +1,6 @@
-public import Complaints
+import Complaints
 import GRDB
 public import Hashing
-import Migrations
 
 /// One database file: one connection that writes, as many that read as are asked for.
 public final class CaseStore: Sendable {
@@ -16,10 +15,10 @@ public final class CaseStore: Sendable {
     let options: StoreOptions
     /// How it takes the names of those who keep promises, and by whose clocks their days are told.
     public var ownerRules: OwnerRules { options.owners }
-    private let clock: StampClock
-    private let health: StoreHealth
-    private let writer: Writer
-    private let lock: DatabaseLock?
+    let clock: StampClock
+    let health: StoreHealth
+    let writer: Writer
+    let lock: DatabaseLock?
     private let commits: CommitBoard
     /// Goes last: with it SQLite's locks on the file would go.
     private let inode: InodeLock?
@@ -77,100 +76,11 @@ public final class CaseStore: Sendable {
         _ = tick()
     }
 
-    /// Looks whether a database can be opened under a name, as far as that depends on the name. It need not be there. Not
-    /// to be asked by a process that has it open already, whose locks would go.
-    ///
-    /// - Parameter writing: whether it is to be written.
-    /// - Throws: `StoreError.unusable` for the name of a part of another one, for one of several names of the file and
-    ///   for that of a database that is gone but for its log, and `.inUse` when a process has the file under another name.
-    public static func requireOneName(path: String, writing: Bool = true) throws(StoreError) {
-        if writing {
-            try DatabaseFiles.requireOwnName(path)
-            try DatabaseFiles.requireWhole(path)
-        }
-        try DatabaseFiles.requireOneName(path, writing: writing)
-    }
-
     /// Where a service that ends puts a copy of a database that has lost its name.
     package static func rescuedCopy(of path: String) -> String { DatabaseFiles.rescued(path) }
 
-    /// The migrations a database still needs, without touching it.
-    ///
-    /// - Throws: as `init` does.
-    public static func pendingMigrations(path: String) throws -> [String] {
-        let connection = try SQLiteConnection.openStill(path: path, options: StoreOptions())
-        do {
-            return try connection.unsafeRead { try Migrator(path: path).missing($0).map(\.name) }
-        } catch let error as DatabaseError {
-            throw StoreError(error, opening: path)
-        }
-    }
-
-    /// Whether a token was ever made in a database; nil where there is none yet. Nothing is made or changed for that.
-    ///
-    /// - Throws: as `init` does, as far as that can be told beforehand.
-    public static func hasTokens(path: String, options: StoreOptions = StoreOptions()) throws -> Bool? {
-        try requireOneName(path: path)
-        guard FileStatus(path) != nil else { return nil }
-        do {
-            return try SQLiteConnection.openStill(path: path, options: options).unsafeRead { db in
-                _ = try Migrator(path: path).missing(db)
-                let table = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'token')"
-                guard try db.first(table, { $0.flag(0) }) == true else { return false }
-                return try db.first("SELECT EXISTS (SELECT 1 FROM token)") { $0.flag(0) }
-            }
-        } catch let error as DatabaseError {
-            throw StoreError(error, opening: path)
-        }
-    }
-
     /// Those of the database's files that others than their owner can read or write.
     public var broadFiles: [String] { DatabaseFiles.broader(of: path) }
-
-    /// A connection to a database that is only looked at: nothing of it is changed, and one that another process
-    /// serves can be looked at meanwhile.
-    ///
-    /// - Throws: as `init` does, and `StoreError.unusable` for a database that needs a migration.
-    public static func openReader(path: String, options: StoreOptions = StoreOptions()) throws -> Reader {
-        let missing = try pendingMigrations(path: path)
-        guard missing.isEmpty else {
-            throw StoreError.unusable(
-                "\(path) needs \(missing.joined(separator: ", ")): run casekeeper migrate first.")
-        }
-        return try Reader(
-            path: path, options: options,
-            clock: StampClock(committed: .earliest, wallClock: options.wallClock, bootClock: options.bootClock),
-            closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
-    }
-
-    /// The same for a look that leaves not even a file beside the database: where nobody has it open, what somebody writes
-    /// meanwhile is not seen.
-    ///
-    /// - Throws: as `openReader` does.
-    public static func openStillReader(path: String) throws -> Reader {
-        let missing = try pendingMigrations(path: path)
-        guard missing.isEmpty else {
-            throw StoreError.unusable("\(path) needs \(missing.joined(separator: ", ")): run casekeeper migrate first.")
-        }
-        let options = StoreOptions()
-        return Reader(
-            try SQLiteConnection.openStill(path: path, options: options), options: options,
-            clock: StampClock(committed: .earliest, wallClock: options.wallClock, bootClock: options.bootClock),
-            closing: .elsewhere(ForeignBatches(path: path, options: options)), health: StoreHealth(options: options))
-    }
-
-    /// A connection to a new database that is in memory alone: what there would be where nothing is yet.
-    public static func openReaderOfNothing(options: StoreOptions = StoreOptions()) throws -> Reader {
-        let connection = try SQLiteConnection.openInMemory()
-        try connection.inDatabase { db in
-            _ = try Migrator(path: "a new database").migrate(db)
-            try Migrator.dateNewPolicies(db, now: options.wallClock())
-            try db.run("PRAGMA query_only = ON")
-        }
-        let clock = StampClock(committed: .earliest, wallClock: options.wallClock, bootClock: options.bootClock)
-        return Reader(
-            connection, options: options, clock: clock, closing: .awaited(clock), health: StoreHealth(options: options))
-    }
 
     /// A connection of its own for a loop, or for other work on one thread.
     ///
@@ -260,66 +170,6 @@ extension CaseStore {
         own: @escaping @Sendable (CommittedChanges) -> Void, others: @escaping @Sendable () -> Void
     ) {
         commits.observe(own: own, others: others)
-    }
-}
-
-// MARK: - How it is doing
-extension CaseStore {
-    /// Whether changes are kept now.
-    public var writing: WritingState { writer.writing }
-
-    /// Whether a reader could not read just now, a loop's or another, whatever it was asked.
-    public var isReadFailing: Bool { health.isReadFailing }
-
-    /// Whether another service goes on with the record, so that nothing is written here.
-    public var isSuperseded: Bool { writer.fence.refusal != nil }
-
-    /// Why nothing is written until a restart, if so.
-    public var latch: WriterLatch? { health.latch }
-
-    /// How the write-ahead log is doing.
-    public var logFigures: LogFigures { writer.log.figures }
-
-    /// The bytes that may still be written on the disk; nil when nobody can tell.
-    public var freeBytes: Int? { writer.freeBytes }
-}
-
-// MARK: - What time it is
-extension CaseStore {
-    /// What time it is, as the stamps have it.
-    public var time: Instant { clock.check().now }
-
-    /// Whether stamps lie ahead of the wall clock, which was set back: they go on from where they were.
-    public var isWallBehindStamps: Bool { clock.isWallBehindStamps }
-
-    /// Why the wall clock is not believed, if so: then no change is kept.
-    public var clockTrouble: ClockTrouble? { clock.check().trouble }
-
-    /// Looks at the clocks, which is to be done once a second: whether the wall clock has leapt, is back again, or is to be
-    /// believed on an operator's word. Returns what time it is; nil while the wall clock is not believed.
-    public func tick() -> Instant? {
-        var (now, trouble) = clock.check()
-        if let booted = lock?.acceptance {
-            let refusal = clock.accept(booted: booted)
-            options.observe(refusal.map { .clockNotAccepted($0.text) } ?? .clockAccepted(trouble))
-            (now, trouble) = clock.check()
-            // With that the operator's word is gone, and their command sees what came of it.
-            publishClock(always: true)
-        } else {
-            publishClock()
-        }
-        return trouble == nil ? now : nil
-    }
-
-    /// For the commands beside this process.
-    private func publishClock(always: Bool = false) {
-        if let lock, let booted = clock.booted { lock.publish(booted: booted, always: always) }
-    }
-
-    /// Another process has changed something, by a clock that may have been wrong; or has seen another epoch.
-    public func saw(record: Instant, _ epochs: Epochs) {
-        clock.saw(record: record)
-        writer.fence.saw(epochs)
     }
 }
 

@@ -230,3 +230,33 @@ extension ReadTransaction {
         return ImportOutcome(step)
     }
 }
+
+extension ReadTransaction {
+    /// What a row of a file is held against: the case on record that has its `external_id`, or had it when its customer was
+    /// erased or before; nil when there is none.
+    func knownCase(_ request: ImportRequest) throws -> (id: Int64, complaint: String, isErased: Bool)? {
+        guard let externalID = request.fields.externalID else { return nil }
+        for known in [Self.caseByKey, Self.erasedCaseByFormerKey] {
+            let found = try statements.first(known, db, bind: { $0.add(externalID) }) {
+                (id: $0.integer(0), complaint: $0.text(1), isErased: $0.flag(2))
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    private static let erasedCaseByFormerKey = SQL(
+        """
+        SELECT c.id, c.complaint, 1
+        FROM field_change f INDEXED BY field_change_by_key JOIN complaint_case c ON c.id = f.about_id
+            JOIN customer u ON u.id = c.customer_id
+        WHERE f.about = 'case' AND f.field = 'external_id' AND f.before = ? AND u.erased_at IS NOT NULL
+        LIMIT 1
+        """)
+
+    private static let caseByKey = SQL(
+        """
+        SELECT c.id, c.complaint, u.erased_at IS NOT NULL
+        FROM complaint_case c JOIN customer u ON u.id = c.customer_id WHERE c.external_id = ?
+        """)
+}

@@ -145,44 +145,15 @@ struct ImportCommand: ParsableCommand {
         let isWritten = !dryRun || self.rejects != nil
         let rejects = isWritten ? RejectsPlace(path: rejectsPath, sources: sources) : nil
         if let rejects { try check(rejects) }
-        let survey: FileSurvey
-        let bound: BoundPlan
-        do {
-            let asked = try plan()
-            let fits: ([String]) -> Bool
-            if from == nil { fits = { asked.fits($0) } } else { fits = { OwnExport.isCases($0) } }
-            let finder = CSVFormFinder(separator: delimiter, encoding: encoding, fits: fits)
-            let form = try finder.form(of: input)
-            survey = try FileSurvey(input, form)
-            let plan = from == nil ? asked : try own(asked, survey.header)
-            bound = try BoundPlan(plan, header: survey.header)
-        } catch let error as FileError {
-            throw error
-        } catch let error as CommandFailure {
-            throw error
-        } catch {
-            throw CommandFailure(.badData, "\(file): \(error)")
-        }
-        let promiseRows = try promises.map(promiseRows(in:))
-        if let left = promiseRows?.leftOut, left > 0 {
-            StandardError.write(
-                "casekeeper: \(left) promises are left out: an import knows what the desk promised the customer and kept, or has "
-                    + "still to keep, and no other\n")
-        }
-        if !bound.isMapped(.externalID), from == nil {
-            StandardError.write(
-                "casekeeper: no column is mapped to external_id: the next run will add these rows again\n")
-        }
-        if !bound.isGiven(.receivedAt) {
-            StandardError.write(
-                "casekeeper: nothing says when the cases were received (--map received_at='Column'): "
-                    + "all of them count as received now\n")
-        }
+        let read = try ImportSources(
+            input, named: file, by: try plan(), promises: promises,
+            ImportSources.Form(isExport: from != nil, separator: delimiter, encoding: encoding))
+        for note in read.notes { StandardError.write("casekeeper: \(note)\n") }
         let interruption = Interruption()
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         let importer = Importer(
-            file: input, survey: survey,
-            rows: RowReader(plan: bound, dates: dates, promises: promiseRows, updates: update),
+            file: input, survey: read.survey,
+            rows: RowReader(plan: read.plan, dates: dates, promises: read.promises, updates: update),
             batchSize: batchSize, interruption: interruption)
         let summary = try withExtendedLifetime(trap) { try run(importer, rejects) }
         if summary.isInterrupted {
@@ -197,30 +168,6 @@ struct ImportCommand: ParsableCommand {
         }
         if summary.refused > 0 {
             throw CommandFailure(.badData, "refused rows and their reasons are in \(rejectsPath)")
-        }
-    }
-
-    /// The plan for an export with such a header.
-    private func own(_ plan: ImportPlan, _ header: [String]) throws -> ImportPlan {
-        guard OwnExport.isCases(header) else {
-            throw CommandFailure(
-                .badData,
-                "\(file): it is no export of cases, by its columns; one of promises goes with it: "
-                    + "import cases.csv --from casekeeper --promises promises.csv")
-        }
-        return try plan.own(header)
-    }
-
-    private func promiseRows(in path: String) throws -> PromiseRows {
-        let input = try InputFile(path)
-        do {
-            let isPromises: ([String]) -> Bool = { OwnExport.promiseColumns(in: $0)[.promiseDueAt] != nil }
-            let finder = CSVFormFinder(separator: nil, encoding: encoding, fits: isPromises)
-            return try PromiseRows(input, try finder.form(of: input))
-        } catch let error as FileError {
-            throw error
-        } catch {
-            throw CommandFailure(.badData, "\(path): \(error)")
         }
     }
 
@@ -284,66 +231,6 @@ struct ImportCommand: ParsableCommand {
                 maps: map, sets: sets, valueMaps: valueMap, blanks: blank, isWhole: from == nil)
         } catch {
             throw ValidationError("\(error).")
-        }
-    }
-}
-
-// MARK: - What its options take
-extension OptionForm where Value == String {
-    fileprivate static var mapping: OptionForm {
-        .text("FIELD='Column|Other'", example: "complaint='Issue'") { try ImportPlan.check($0, before: "=") }
-    }
-
-    fileprivate static var setting: OptionForm {
-        .text("FIELD=VALUE", example: "channel=letter") { try ImportPlan.check($0, before: "=") }
-    }
-
-    fileprivate static var translation: OptionForm {
-        .text("FIELD:From=to", example: "channel:'Postal mail'=letter") {
-            try ImportPlan.check($0, before: ":") && $0.utf8.contains(UInt8(ascii: "="))
-        }
-    }
-
-    fileprivate static var blankCell: OptionForm {
-        .text("FIELD=skip, or received_at=now", example: "received_at=skip") {
-            try ImportPlan.check($0, before: "=") && (try? ImportPlan.blankCell($0)) != nil
-        }
-    }
-
-    fileprivate static var elapsedTime: OptionForm {
-        .text("an ISO 8601 duration of weeks, days or less", example: "P15D") {
-            (try? ElapsedTime(iso8601: $0)) != nil
-        }
-    }
-}
-
-extension OptionForm where Value == DatePattern {
-    fileprivate static var datePattern: OptionForm {
-        OptionForm("a pattern of \(DatePattern.supported)", example: "dd.MM.yyyy HH:mm", text: \.text) { text in
-            do {
-                return try DatePattern(text)
-            } catch {
-                throw Fault(
-                    description: "\(error); it must be a pattern of \(DatePattern.supported), such as dd.MM.yyyy HH:mm."
-                )
-            }
-        }
-    }
-}
-
-extension OptionForm where Value == TextEncoding {
-    /// As its name is written anywhere: RFC 2978 tells no case of its letters apart.
-    fileprivate static var encoding: OptionForm {
-        OptionForm("one of \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))", text: \.rawValue) {
-            TextEncoding(rawValue: ExactText($0).asciiLowercased.string)
-        }
-    }
-}
-
-extension OptionForm where Value == UInt8 {
-    fileprivate static var separator: OptionForm {
-        OptionForm("a character of ASCII that is no letter, digit or quote, or tab", example: "';'") {
-            CSVForm.separator(named: $0)
         }
     }
 }
