@@ -1,7 +1,7 @@
 -- What a clock promised, and was missed, and is promised once more with the same date, is one miss. Reports count it once, as what
 -- became of it first; so does the record of whoever it counts for, from which the second is taken out here.
-UPDATE owner_record SET kept = kept - g.kept, kept_late = kept_late - g.kept_late, broken = broken - g.broken,
-    backdated = backdated - g.backdated
+UPDATE owner_record SET kept = owner_record.kept - g.kept, kept_late = owner_record.kept_late - g.kept_late,
+    broken = owner_record.broken - g.broken, backdated = owner_record.backdated - g.backdated
 FROM (
     SELECT n.id AS owner_id, sum(a.kept) AS kept, sum(a.kept_late) AS kept_late, sum(a.broken) AS broken,
         sum(a.kept) AS backdated

@@ -28,14 +28,7 @@ extension ReadTransaction {
         _ name: FoldedName, version: Int64? = nil, asOf then: Instant? = nil
     ) throws -> CalendarRecord? {
         let asOf = min(then ?? asOf, asOf)
-        let found = try statements.first(
-            Self.calendarByName, db,
-            bind: { row in
-                row.add(name.text.string)
-                row.add(asOf)
-            }
-        ) { (id: $0.integer(0), name: $0.text(1)) }
-        guard let (id, name) = found else {
+        guard let (id, name) = try named(name, by: Self.calendarByName, asOf: asOf) else {
             return (version ?? 0) == 0 ? ShippedCalendars.calendar(named: name).map(CalendarRecord.init(shipped:)) : nil
         }
         let versions = try versions(ofCalendar: id, asOf: asOf)
@@ -43,6 +36,21 @@ extension ReadTransaction {
             let calendar = try calendar(id, name, version: number)
         else { return nil }
         return CalendarRecord(id: id, name: name, versions: versions, calendar: calendar)
+    }
+
+    /// What is known by a name, as the record had it at an instant.
+    ///
+    /// - Parameter statement: with the name folded, and the instant.
+    func named(
+        _ name: FoldedName, by statement: SQL, asOf: Instant
+    ) throws -> (id: Int64, name: String)? {
+        try statements.first(
+            statement, db,
+            bind: { row in
+                row.add(name.text.string)
+                row.add(asOf)
+            }
+        ) { (id: $0.integer(0), name: $0.text(1)) }
     }
 
     private func versions(ofCalendar id: Int64, asOf: Instant) throws -> [CalendarVersion] {

@@ -22,14 +22,7 @@ extension ReadTransaction {
 
     /// The same of a name that is folded already.
     package func regime(_ name: FoldedName, version: Int64? = nil) throws -> RegimeRecord? {
-        let found = try statements.first(
-            Self.regimeByName, db,
-            bind: { row in
-                row.add(name.text.string)
-                row.add(asOf)
-            }
-        ) { (id: $0.integer(0), name: $0.text(1)) }
-        guard let (id, name) = found else {
+        guard let (id, name) = try named(name, by: Self.regimeByName, asOf: asOf) else {
             return (version ?? 0) == 0 ? ShippedRegimes.regime(named: name).map(RegimeRecord.init(shipped:)) : nil
         }
         let versions = try versions(ofRegime: id)

@@ -110,7 +110,7 @@ extension WriteTransaction {
         _ version: BusinessCalendar, after subject: CalendarRecord?, by actor: Actor
     ) throws -> CalendarRecord {
         let subject = subject?.isShipped == true ? nil : subject
-        let id = try subject?.id ?? insertCalendar(version.name)
+        let id = try subject?.id ?? insertNamed(version.name, Self.insertCalendar, Self.nextCalendar)
         try statements.run(Self.insertVersion, db) { row in
             row.add(id)
             row.add(version.version)
@@ -139,18 +139,6 @@ extension WriteTransaction {
             special_days)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
-
-    private func insertCalendar(_ name: String) throws -> Int64 {
-        let id = try nextID(Self.nextCalendar)
-        try statements.run(Self.insertCalendar, db) { row in
-            row.add(id)
-            row.add(name)
-            row.add(name.folded)
-            row.add(now)
-        }
-        inserted(id, Self.nextCalendar)
-        return id
-    }
 
     private static let insertCalendar = SQL("INSERT INTO calendar (id, name, folded, recorded_at) VALUES (?, ?, ?, ?)")
 }

@@ -33,6 +33,21 @@ extension WriteTransaction {
     /// The id that the next promise gets.
     package var nextPromiseID: Int64 { get throws { try nextID(Self.nextPromise) } }
 
+    /// Writes the row of what is known by a name, and has what it says in versions of its own. Returns its id.
+    ///
+    /// - Parameter insert: with the id, the name, the name folded, and when it is written.
+    func insertNamed(_ name: String, _ insert: SQL, _ numbering: Numbering) throws -> Int64 {
+        let id = try nextID(numbering)
+        try statements.run(insert, db) { row in
+            row.add(id)
+            row.add(name)
+            row.add(name.folded)
+            row.add(now)
+        }
+        inserted(id, numbering)
+        return id
+    }
+
     /// A row has got that id.
     func inserted(_ id: Int64, _ numbering: Numbering) {
         nextIDs[numbering.slot] = max(id + 1, nextIDs[numbering.slot] ?? 0)

@@ -51,7 +51,7 @@ extension WriteTransaction {
 
     /// Writes a version of a regime.
     private func add(_ version: Regime, after subject: RegimeRecord?, by actor: Actor) throws -> RegimeRecord {
-        let id = try subject?.id ?? insertRegime(version.name)
+        let id = try subject?.id ?? insertNamed(version.name, Self.insertRegime, Self.nextRegime)
         try statements.run(Self.insertVersion, db) { row in
             row.add(id)
             row.add(version.version)
@@ -80,18 +80,6 @@ extension WriteTransaction {
             title, authority, source, stages)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
-
-    private func insertRegime(_ name: String) throws -> Int64 {
-        let id = try nextID(Self.nextRegime)
-        try statements.run(Self.insertRegime, db) { row in
-            row.add(id)
-            row.add(name)
-            row.add(name.folded)
-            row.add(now)
-        }
-        inserted(id, Self.nextRegime)
-        return id
-    }
 
     private static let insertRegime = SQL("INSERT INTO regime (id, name, folded, recorded_at) VALUES (?, ?, ?, ?)")
 }

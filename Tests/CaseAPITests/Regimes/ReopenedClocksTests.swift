@@ -219,6 +219,35 @@ struct ReopenedClocksTests {
         #expect(try client.get("/v1/cases/1")["hard_deadline"] == .null)
     }
 
+    @Test("whoever promises more is told of a miss that goes on once, while it does and when it is kept")
+    func advisedOnce() throws {
+        let kim = ["Casekeeper-Actor": "Kim"]
+        let more =
+            #"{"complaint":"y","customer":{"name":"Bo"},"owner":"Kim","promise":{"what":"x","due_in":"P1D"}}"#
+        func rate() throws -> JSONValue {
+            try client.post("/v1/cases", more, fields: kim)["promises"][0]["load"]["kept_rate"]
+        }
+        let kept = try client.post("/v1/cases", more, fields: kim)["promises"][0]["id"].integer ?? 0
+        desk.clock.advance(by: .hours(1))
+        let end = #"{"evidence":"Sent","resolve":{"summary":"s","customer_accepted":true}}"#
+        #expect(try client.post("/v1/promises/\(kept)/keep", end, fields: kim).status == 200)
+        #expect(try rate() != .null)
+        desk.clock.advance(by: .days(3))
+        let id = try #require(try promises("acknowledge").last?["id"].integer)
+        let settled =
+            #"{"promise_id":\#(id),"action":"withdraw","reason":"x","customer_agreed":false,"cause":"unreachable"}"#
+        try post("/v1/cases/1/resolve", #"{"summary":"s","customer_accepted":true,"settle":[\#(settled)]}"#)
+        let told = try rate()
+        desk.clock.advance(by: .minutes(1))
+        try post("/v1/cases/1/reopen", #"{"reason":"She phoned back"}"#)
+        #expect(try client.get("/v1/cases/1")["overdue"].flag == true)
+        #expect(try rate() == told)
+        let again = try #require(try promises("acknowledge").last?["id"].integer)
+        try post("/v1/promises/\(again)/keep", #"{"evidence":"Sent"}"#)
+        #expect(try rate() == told)
+        #expect(try desk.store.makeReader().verify().findings == [])
+    }
+
     @Test("what was missed, and is promised again, is told and counted as missed once")
     func missedOnce() throws {
         func announced() throws -> Int {
