@@ -155,18 +155,28 @@ extension TestDesk {
         }
     }
 
-    /// Makes a webhook that is off, past HTTP, with a delivery that waits for it to be on.
+    /// Makes a webhook that is off, past HTTP, with a delivery that was taken, and one that waits for it to be on.
     func keepWebhook() throws {
         let url = try WebhookURL("https://hooks.example/")
         try store.write { transaction in
             let request = WebhookRequest(url: url, fields: WebhookFields(active: false))
-            let webhook = try transaction.createWebhook(Incoming(request), secret: WebhookSecret(), by: .local)
-            let edit = WebhookEdit(fields: Edit { $0.name == "description" ? .some(.text("Off")) : nil })
-            _ = try transaction.perform(.edit(webhook: webhook.id, Incoming(edit)), on: webhook, by: .local)
+            var webhook = try transaction.createWebhook(Incoming(request), secret: WebhookSecret(), by: .local)
+            for text in ["On", "Off"] {
+                let edit = WebhookEdit(fields: Edit { $0.name == "description" ? .some(.text(text)) : nil })
+                webhook = try transaction.perform(.edit(webhook: webhook.id, Incoming(edit)), on: webhook, by: .local)
+            }
             let step = try transaction.record.webhookEvents(
                 for: webhook, after: webhook.afterEvent, looking: 9, taking: 9)
             var journal = WebhookJournal()
             journal.taken = [WebhookJournal.Taken(webhookID: webhook.id, cursor: step.cursor, events: step.taken)]
+            try transaction.note(journal)
+            guard let first = try transaction.record.delivery(1, ofWebhook: webhook.id)?.delivery else { return }
+            let attempt = DeliveryAttempt(
+                number: 1, at: first.createdAt, duration: .zero,
+                outcome: .answered(status: 204, retryAfter: nil, beginning: []))
+            let (taken, _) = first.tried(attempt, at: first.createdAt, chance: 0)
+            journal = WebhookJournal()
+            journal.tried = [WebhookJournal.Tried(delivery: taken, attempt: attempt, off: nil)]
             try transaction.note(journal)
         }
     }

@@ -10,7 +10,7 @@ struct TextRuleTests {
             (.name, "Ann   Lee", "Ann Lee"), (.subject, "Zoë \u{A0} Ek", "Zoë Ek"), (.tag, "a\u{3000}b", "a\u{3000}b"),
             (.name, "5\u{A0}kg", "5\u{A0}kg"), (.key, " A  1\t", "A  1"), (.narrative, "a  b\nc", "a  b\nc"),
             (.complaint, "  It broke.\n", "  It broke.\n"), (.narrative, "\tWhy", "\tWhy"),
-            (.name, "Zoe\u{308}", "Zoe\u{308}"), (.name, "👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"), (.tag, "\u{FEFF}x\u{200B}", "\u{FEFF}x\u{200B}"),
+            (.name, "Zoe\u{308}", "Zoe\u{308}"), (.name, "👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"), (.name, "\u{FEFF}x\u{200B}", "\u{FEFF}x\u{200B}"),
             (.subject, "\u{1}x\u{1F}", "\u{1}x\u{1F}"),
         ])
     func takes(_ rule: TextRule, _ text: String, _ kept: String) throws {
