@@ -162,10 +162,10 @@ def installed(machine, package):
     check("nologin" in machine.run("getent", "passwd", "casekeeper"), "nobody logs in as its user")
     check(machine.mode(SETTINGS) == "root:root 644", "its settings are root's")
     check(machine.path("/etc/systemd/system/multi-user.target.wants/casekeeper.service").is_symlink(), "it is enabled")
-    check(not machine.path(DATABASE).exists(), "nothing was started")
+    check(machine.mode(DATABASE) == "casekeeper:casekeeper 600", "an empty database was made")
     check(machine.mode(f"/{HOME}/backups") == "casekeeper:casekeeper 700", "there is a place for backups")
     secret = machine.as_service("token", "create", "Ann", "--role", "admin")
-    check("ck_" in secret and machine.mode(DATABASE) == "casekeeper:casekeeper 600", "a token makes the database")
+    check("ck_" in secret, "a token is made in it")
 
 
 def upgraded(machine, package):
@@ -254,6 +254,7 @@ def in_the_way(root, first, second):
     planted(machine, second)
     inherited(machine, second)
     given_up(machine, second)
+    that_cannot_run(machine, second)
     failed_step(machine, first, second)
     removed(machine)
 
@@ -336,6 +337,29 @@ def forget_steps(machine):
         database.commit()
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     machine.run("sh", "-c", f"chown casekeeper:casekeeper {DATABASE}*")
+
+
+def that_cannot_run(machine, package):
+    """A package whose program is for another machine."""
+    print("An upgrade whose program can't run:", flush=True)
+    root = machine.root.parent / "broken"
+    shutil.rmtree(root, ignore_errors=True)
+    subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
+    (root / "usr/bin/casekeeper").write_bytes(b"\x7fELF of another machine")
+    made = machine.root.parent / "broken.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, made], check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(root)
+    machine.bring(made)
+    before = machine.path(DATABASE).read_bytes()
+    said = machine.upgrade(made, fails=True)
+    check("does not run on this machine" in said and "apt remove" in said, "is not configured, and the way out is said", said)
+    machine.bring(package)
+    said = machine.upgrade(package, fails=True)
+    check("apt remove casekeeper first" in said, "and is not upgraded from, as it can't back up", said)
+    machine.run("dpkg", "--remove", "casekeeper")
+    machine.upgrade(package)
+    check("install ok installed" in machine.version() and machine.path(DATABASE).read_bytes() == before,
+          "removed first, the version before goes on with its database")
 
 
 def failed_step(machine, first, second):
@@ -590,6 +614,21 @@ def with_systemd(root, first, second):
         check(shown(machine, "NRestarts") == "0", "and it is not tried again and again")
         settings.write_text(settings.read_text().replace("\nCASEKEEPER_BODY_LIMIT=much\n", ""))
         machine.run("systemctl", "start", "casekeeper")
+
+        print("A database that is gone:", flush=True)
+        machine.as_service("backup", f"/{HOME}/backups/last.db")
+        machine.run("systemctl", "stop", "casekeeper")
+        machine.run("sh", "-c", f"mkdir /srv/usb && mv /{HOME}/backups/last.db /srv/usb && rm -rf /{HOME}")
+        machine.run("sh", "-c", "systemctl start casekeeper || true")
+        eventually(lambda: state(machine) == "failed")
+        said = machine.run("journalctl", "-u", "casekeeper", "--output=cat", "--lines=20")
+        check(shown(machine, "ExecMainStatus") == "66" and shown(machine, "NRestarts") == "0" and "restore" in said,
+              "is not begun anew, as if nothing had been, and what to do is said", said)
+        check(not machine.path(DATABASE).exists(), "nor made")
+        machine.run("install", "-o", "casekeeper", "-g", "casekeeper", "-m", "0600", "/srv/usb/last.db", f"/{HOME}/backups/last.db")
+        machine.as_service("restore", f"/{HOME}/backups/last.db")
+        machine.run("systemctl", "start", "casekeeper")
+        check("Ann Lee" in machine.run(*proxy, "--groups=casekeeper", *words), "restored from a backup it serves again")
 
         print("Stopped and removed:", flush=True)
         machine.run("systemctl", "stop", "casekeeper")
