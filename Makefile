@@ -38,6 +38,7 @@ test-deps: deps
 	$(call need,/usr/bin/openssl,openssl)
 	$(call need,/usr/bin/dpkg-shlibdeps,dpkg-dev)
 	$(call need,/usr/bin/lintian,lintian)
+	$(call need,/usr/bin/mmdebstrap,mmdebstrap)
 	$(call need,/usr/bin/groff,groff-base)
 	$(call need,/usr/bin/systemd-analyze,systemd)
 	$(call need,/usr/bin/chromium,chromium)

@@ -119,8 +119,7 @@ def main():
     arguments = parser.parse_args()
     folder = arguments.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    archive = folder / "root.tar"
-    make_root(archive, arguments.package)
+    archive = make_root(folder, arguments.package)
     store = Store(folder / "containers")
     try:
         make_bases(store, archive, arguments.binary.resolve())

@@ -1,10 +1,13 @@
 """The life of a package on fresh Debian machines: installed, used, upgraded, removed, purged.
 
-    life.py --package FILE --binary PATH --folder FOLDER [--only chroot|booted]
+    life.py --binary PATH --folder FOLDER [--package FILE] [--only chroot|obstacles|booted]
 
-FILE is what `make deb` made of PATH. mmdebstrap makes a root of this machine's Debian in FOLDER, once for both parts:
+FILE is what `make deb` made of PATH; without one it is made here, uncompressed. mmdebstrap makes a root of this machine's Debian in
+FOLDER, once for all parts:
 
-- in a chroot, without systemd, as where an image is built: what is where, whose it is, what an upgrade backs up, what a removal leaves;
+- in a chroot, without systemd, as where an image is built: what is where, whose it is, what an upgrade backs up, what a removal leaves
+  (this part is in `make test`, with a debug build);
+- there, too, whatever may be in an upgrade's way;
 - booted by systemd-nspawn with its own systemd: the unit itself, with all that it denies the service.
 
 It needs root. Each line that it prints is something that held; it ends with the first that does not.
@@ -13,6 +16,7 @@ It needs root. Each line that it prints is something that held; it ends with the
 import argparse
 import contextlib
 import gzip
+import hashlib
 import json
 import pathlib
 import re
@@ -95,20 +99,42 @@ class Machine:
         return self.run("stat", "-c", "%U:%G %a", path).strip()
 
 
-def make_root(archive, package):
-    """A minimal Debian with what the package depends on, so that nothing is fetched later; kept for a week."""
-    if archive.exists() and archive.stat().st_mtime > time.time() - 7 * 86400:
-        return
+def make_package(binary, folder, revision):
+    subprocess.run(
+        [ROOT / "debian/build", "--binary", binary, "--output", folder, "--revision", str(revision), "--compression", "none"],
+        check=True, stdout=subprocess.DEVNULL)
+    return next(folder.glob(f"*-{revision}_*.deb"))
+
+
+def bring_libraries(binary, root):
+    """What a debug build has from the compiler's folder, at the place where it looks for it; one that is shipped has none of it."""
+    said = subprocess.run(["ldd", binary], check=True, capture_output=True, text=True).stdout
+    for path in re.findall(r"=> (/\S+)", said):
+        if not path.startswith(("/lib/", "/lib64/", "/usr/lib/")):
+            place = root / path.lstrip("/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, place)
+
+
+def make_root(folder, package):
+    """A minimal Debian with what the package depends on, so that nothing is fetched later; one of the same is kept for a week."""
     depends = subprocess.run(
         ["dpkg-deb", "--field", package, "Depends"], check=True, capture_output=True, text=True).stdout
-    names = re.findall(r"(?:^|, )([a-z0-9.+-]+)", depends)
+    names = {*re.findall(r"(?:^|, )([a-z0-9.+-]+)", depends), "systemd-sysv", "curl", "jq"}
     release = dict(
         line.split("=", 1) for line in pathlib.Path("/etc/os-release").read_text().splitlines() if "=" in line)
+    suite, include = release["VERSION_CODENAME"].strip('"'), ",".join(sorted(names))
+    archive = folder / f"root-{hashlib.sha256(f'{suite} {include}'.encode()).hexdigest()[:16]}.tar"
+    if archive.exists() and archive.stat().st_mtime > time.time() - 7 * 86400:
+        return archive
+    for each in folder.glob("root-*"):
+        each.unlink()
+    made = archive.with_suffix(".partial.tar")
     subprocess.run(
-        ["mmdebstrap", "--quiet", "--variant=minbase", "--aptopt=APT::Sandbox::User \"root\"",
-         f"--include={','.join(sorted({*names, 'systemd-sysv', 'curl', 'jq'}))}",
-         release["VERSION_CODENAME"].strip('"'), archive],
+        ["mmdebstrap", "--quiet", "--variant=minbase", "--aptopt=APT::Sandbox::User \"root\"", f"--include={include}", suite, made],
         check=True)
+    made.rename(archive)
+    return archive
 
 
 def unpack(archive, root):
@@ -129,25 +155,25 @@ def chroot(root):
     return ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-c", enter, str(root)]
 
 
-def without_systemd(root, first, second):
-    print("Without systemd:", flush=True)
-    machine = Machine(root, chroot(root))
-    machine.install(first)
+def installed(machine, package):
+    machine.install(package)
     check("install ok installed" in machine.version(), "it installs")
     check(machine.mode(f"/{HOME}") == "casekeeper:casekeeper 700", "its folder is its user's alone")
     check("nologin" in machine.run("getent", "passwd", "casekeeper"), "nobody logs in as its user")
     check(machine.mode(SETTINGS) == "root:root 644", "its settings are root's")
     check(machine.path("/etc/systemd/system/multi-user.target.wants/casekeeper.service").is_symlink(), "it is enabled")
-    check(not machine.path(DATABASE).exists(), "nothing was started")
+    check(machine.mode(DATABASE) == "casekeeper:casekeeper 600", "an empty database was made")
     check(machine.mode(f"/{HOME}/backups") == "casekeeper:casekeeper 700", "there is a place for backups")
     secret = machine.as_service("token", "create", "Ann", "--role", "admin")
-    check("ck_" in secret and machine.mode(DATABASE) == "casekeeper:casekeeper 600", "a token makes the database")
+    check("ck_" in secret, "a token is made in it")
 
+
+def upgraded(machine, package):
     print("An upgrade:", flush=True)
     settings = machine.path(SETTINGS)
     edited = settings.read_text().replace("#CASEKEEPER_LOG_FORMAT=text", "CASEKEEPER_LOG_FORMAT=json")
     settings.write_text(edited)
-    machine.install(second)
+    machine.install(package)
     check("-2 install ok" in machine.version(), "it is upgraded")
     check(settings.read_text() == edited, "edited settings stay")
     check(len(machine.backups()) == 1, "the database was backed up before")
@@ -156,46 +182,50 @@ def without_systemd(root, first, second):
     check("Ann" in machine.run("casekeeper", "token", "list", "--database", backup), "the backup has the token")
     check("Ann" in machine.as_service("token", "list"), "the database has the token")
 
+
+def without_backup(machine, package):
     print("An upgrade that can't be backed up:", flush=True)
     folder = machine.path(f"{HOME}/backups")
     folder.rename(folder.with_name("moved"))
     folder.write_text("")
     before = machine.path(DATABASE).read_bytes()
-    said = machine.run("dpkg", "-i", machine.bring(first), fails=True)
+    said = machine.run("dpkg", "-i", machine.bring(package), fails=True)
     check("-2 install ok installed" in machine.version(), "leaves the version that was there", said)
     check(machine.path(DATABASE).read_bytes() == before, "leaves the database")
     folder.unlink()
     folder.with_name("moved").rename(folder)
 
-    planted(machine, second)
-    inherited(machine, second)
-    given_up(machine, second)
-    failed_step(machine, first, second)
-    before = machine.path(DATABASE).read_bytes()
 
+def removed(machine):
     print("Removed:", flush=True)
-    made = len(machine.backups())
+    before = machine.path(DATABASE).read_bytes()
     machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
     check(not machine.path("/usr/bin/casekeeper").exists(), "the program is gone")
-    check(machine.path(DATABASE).read_bytes() == before and settings.exists(), "database and settings stay")
+    check(machine.path(DATABASE).read_bytes() == before and machine.path(SETTINGS).exists(), "database and settings stay")
 
+
+def over_an_older_shape(machine, package):
     print("Installed over a database of an older shape:", flush=True)
+    made = len(machine.backups())
     for each in machine.path(HOME).glob("casekeeper.db*"):
         each.unlink()
     machine.path(DATABASE).write_bytes(gzip.decompress(OLD_DATABASE.read_bytes()))
     machine.run("chown", "casekeeper:casekeeper", DATABASE)
-    machine.install(second)
+    machine.install(package)
     check(len(machine.backups()) == made + 1, "the database was backed up before")
     check(machine.as_service("verify").endswith("ok\n"), "it is brought up to date, and sound")
     cases = machine.as_service("export", "cases", "--format", "jsonl")
     check(len(cases.splitlines()) > 0, f"all {len(cases.splitlines())} of its cases are there")
 
+
+def purged(machine, package):
     print("Purged:", flush=True)
+    cases = machine.as_service("export", "cases", "--format", "jsonl")
     said = machine.run("apt-get", "purge", "-q", "-y", "casekeeper")
     check("are kept in" in said and machine.path(DATABASE).exists(), "nobody was asked, so the database is kept, and said to be", said)
-    check(not settings.exists(), "its settings are gone")
+    check(not machine.path(SETTINGS).exists(), "its settings are gone")
     check(not machine.traces(), "and nothing in /run", machine.traces())
-    machine.install(second)
+    machine.install(package)
     check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "installed again it goes on with it")
     machine.run("debconf-set-selections", stdin="casekeeper casekeeper/delete-database boolean true\n")
     machine.run("apt-get", "purge", "-q", "-y", "casekeeper")
@@ -203,6 +233,30 @@ def without_systemd(root, first, second):
     machine.run("getent", "passwd", "casekeeper", fails=True)
     left = machine.run("find", "/etc", "/usr", "/var", "/lib/systemd", "-name", "*casekeeper*", "-not", "-path", "/var/log/*")
     check(not left.strip(), "and nothing is left of it", left)
+
+
+def without_systemd(root, first, second):
+    print("Without systemd:", flush=True)
+    machine = Machine(root, chroot(root))
+    installed(machine, first)
+    upgraded(machine, second)
+    without_backup(machine, first)
+    removed(machine)
+    over_an_older_shape(machine, second)
+    purged(machine, second)
+
+
+def in_the_way(root, first, second):
+    print("Whatever may be in an upgrade's way:", flush=True)
+    machine = Machine(root, chroot(root))
+    installed(machine, first)
+    upgraded(machine, second)
+    planted(machine, second)
+    inherited(machine, second)
+    given_up(machine, second)
+    that_cannot_run(machine, second)
+    failed_step(machine, first, second)
+    removed(machine)
 
 
 def planted(machine, package):
@@ -283,6 +337,29 @@ def forget_steps(machine):
         database.commit()
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     machine.run("sh", "-c", f"chown casekeeper:casekeeper {DATABASE}*")
+
+
+def that_cannot_run(machine, package):
+    """A package whose program is for another machine."""
+    print("An upgrade whose program can't run:", flush=True)
+    root = machine.root.parent / "broken"
+    shutil.rmtree(root, ignore_errors=True)
+    subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
+    (root / "usr/bin/casekeeper").write_bytes(b"\x7fELF of another machine")
+    made = machine.root.parent / "broken.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, made], check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(root)
+    machine.bring(made)
+    before = machine.path(DATABASE).read_bytes()
+    said = machine.upgrade(made, fails=True)
+    check("does not run on this machine" in said and "apt remove" in said, "is not configured, and the way out is said", said)
+    machine.bring(package)
+    said = machine.upgrade(package, fails=True)
+    check("apt remove casekeeper first" in said, "and is not upgraded from, as it can't back up", said)
+    machine.run("dpkg", "--remove", "casekeeper")
+    machine.upgrade(package)
+    check("install ok installed" in machine.version() and machine.path(DATABASE).read_bytes() == before,
+          "removed first, the version before goes on with its database")
 
 
 def failed_step(machine, first, second):
@@ -538,6 +615,21 @@ def with_systemd(root, first, second):
         settings.write_text(settings.read_text().replace("\nCASEKEEPER_BODY_LIMIT=much\n", ""))
         machine.run("systemctl", "start", "casekeeper")
 
+        print("A database that is gone:", flush=True)
+        machine.as_service("backup", f"/{HOME}/backups/last.db")
+        machine.run("systemctl", "stop", "casekeeper")
+        machine.run("sh", "-c", f"mkdir /srv/usb && mv /{HOME}/backups/last.db /srv/usb && rm -rf /{HOME}")
+        machine.run("sh", "-c", "systemctl start casekeeper || true")
+        eventually(lambda: state(machine) == "failed")
+        said = machine.run("journalctl", "-u", "casekeeper", "--output=cat", "--lines=20")
+        check(shown(machine, "ExecMainStatus") == "66" and shown(machine, "NRestarts") == "0" and "restore" in said,
+              "is not begun anew, as if nothing had been, and what to do is said", said)
+        check(not machine.path(DATABASE).exists(), "nor made")
+        machine.run("install", "-o", "casekeeper", "-g", "casekeeper", "-m", "0600", "/srv/usb/last.db", f"/{HOME}/backups/last.db")
+        machine.as_service("restore", f"/{HOME}/backups/last.db")
+        machine.run("systemctl", "start", "casekeeper")
+        check("Ann Lee" in machine.run(*proxy, "--groups=casekeeper", *words), "restored from a backup it serves again")
+
         print("Stopped and removed:", flush=True)
         machine.run("systemctl", "stop", "casekeeper")
         check(shown(machine, "Result") == "success", "it stops in order")
@@ -547,28 +639,29 @@ def with_systemd(root, first, second):
         check(machine.path(DATABASE).exists(), "its database stays")
 
 
+PARTS = {"chroot": without_systemd, "obstacles": in_the_way, "booted": with_systemd}
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--package", type=pathlib.Path, required=True)
+    parser.add_argument("--package", type=pathlib.Path)
     parser.add_argument("--binary", required=True)
     parser.add_argument("--folder", type=pathlib.Path, required=True)
-    parser.add_argument("--only", choices=["chroot", "booted"])
+    parser.add_argument("--only", choices=PARTS)
     arguments = parser.parse_args()
     folder = arguments.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    archive = folder / "root.tar"
     for each in folder.glob("*.deb"):
         each.unlink()
-    subprocess.run(
-        [ROOT / "debian/build", "--binary", arguments.binary, "--output", folder, "--revision", "2", "--compression", "none"],
-        check=True, stdout=subprocess.DEVNULL)
-    second = next(folder.glob("*.deb"))
-    make_root(archive, arguments.package)
+    first = arguments.package or make_package(arguments.binary, folder, 1)
+    second = make_package(arguments.binary, folder, 2)
+    archive = make_root(folder, first)
     try:
-        for name, life in [("chroot", without_systemd), ("booted", with_systemd)]:
+        for name, life in PARTS.items():
             if arguments.only in (None, name):
                 unpack(archive, folder / name)
-                life(folder / name, arguments.package, second)
+                bring_libraries(arguments.binary, folder / name)
+                life(folder / name, first, second)
                 shutil.rmtree(folder / name)
     except Failure as failure:
         sys.exit(f"FAILED: {failure}")

@@ -9,7 +9,7 @@ extension ProblemKind {
         .duplicateExternalID, .optionNotOffered, .notTheOwner, .alreadyAccepted, .concessionPending, .concessionDecided,
         .disputeDecided, .notADuplicate, .noRegime, .stagePassed, .tooManyLinks, .customerErased, .merged,
         .adminTokenRequired,
-        .duplicateOwner, .regimeShipped, .webhookOff,
+        .duplicateOwner, .regimeShipped, .webhookOff, .otherRecord,
     ]
 
     static let stale = ProblemKind(
@@ -302,6 +302,15 @@ extension ProblemKind {
         advice: "PATCH the one there is, or give the other one a name of their own.",
         example: ProblemExample(
             "Kim is named already: PATCH /v1/owners/Kim edits them.", .post, "/v1/owners", body: #"{"name": "kim"}"#))
+
+    static let otherRecord = ProblemKind(
+        "other_record", .conflict, "Another record",
+        meaning: "What was said is of another record than the one that this service has.",
+        cause: "A service gives way to another one only where both go on with the same record, or a slip in a URL would stop it.",
+        advice: "Look at the URL. Of one record both have the same record in GET /v1/log/head.",
+        example: ProblemExample(
+            "This service has another record than the one whose log begins with 00.", .post, "/v1/log/epoch",
+            body: #"{"epoch": 2, "record": "00"}"#))
 
     static let regimeShipped = ProblemKind(
         .regimeShipped, "Not yours to change",

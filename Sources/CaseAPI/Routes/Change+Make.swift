@@ -202,7 +202,12 @@ extension Change {
             return ChangeAnswer(of: .none) { .delivery(delivery) }
         case .epoch(let request):
             try conditions.requireNothingNamed()
-            let epochs = try transaction.learn(ofEpoch: request)
+            let news = try request.taken()
+            if let theirs = news.record, try transaction.record.logHead()?.record.isExactly(theirs) != true {
+                throw Problem(
+                    .otherRecord, "This service has another record than the one whose log begins with \(theirs).")
+            }
+            let epochs = try transaction.learn(of: news)
             return ChangeAnswer(of: .none) {
                 var json = JSONWriter()
                 ItemForm.epochs.json(&json, epochs)

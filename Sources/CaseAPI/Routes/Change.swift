@@ -48,7 +48,7 @@ enum Change: Sendable {
     /// Has a delivery posted once more, and is answered with it.
     case redelivery(webhook: Int64, delivery: Int64, Incoming<Void>)
     /// Says which epoch another service has, and is answered with what is known of epochs.
-    case epoch(Incoming<Int64>)
+    case epoch(Incoming<EpochNews>)
 }
 
 /// What a change of a case on record is answered with.

@@ -1,4 +1,4 @@
-public import Complaints
+import Complaints
 import GRDB
 
 extension ReadTransaction {
@@ -46,10 +46,8 @@ extension WriteTransaction {
 extension WriteTransaction {
     /// Takes somebody's word that another service has that epoch: with a higher one no later batch is kept. Returns what is known
     /// then.
-    ///
-    /// - Throws: `Refusal`.
-    public func learn(ofEpoch request: Incoming<Int64>) throws -> Epochs {
-        let number = try request.taken()
+    public func learn(of news: EpochNews) throws -> Epochs {
+        let number = news.epoch
         let known = try record.epochs()
         guard number > max(known.own, known.seen ?? 0) else { return known }
         try noteEpoch(number)

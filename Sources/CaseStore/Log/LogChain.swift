@@ -149,4 +149,6 @@ public struct LogHead: Sendable, Hashable {
     public let recordedAt: Instant
     /// The record's epoch there: 1, and one more with each promotion.
     public let epoch: Int64
+    /// The hash of the first entry, by which a record is known from any other: each has a salt of its own.
+    public let record: String
 }

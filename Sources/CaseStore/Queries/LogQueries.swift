@@ -174,14 +174,16 @@ extension ReadTransaction {
     public func logHead() throws -> LogHead? {
         try statements.first(Self.lastEntry, db) {
             LogHead(
-                id: $0.integer(0), hash: $0.bytes(1).hex, recordedAt: $0.instant(2), epoch: $0.integer(3))
+                id: $0.integer(0), hash: $0.bytes(1).hex, recordedAt: $0.instant(2), epoch: $0.integer(3),
+                record: $0.bytes(4).hex)
         }
     }
 
     private static let lastEntry = SQL(
         """
-        SELECT id, hash, recorded_at, coalesce((SELECT max(id) FROM epoch), 1) FROM case_log
-        ORDER BY id DESC LIMIT 1
+        SELECT id, hash, recorded_at, coalesce((SELECT max(id) FROM epoch), 1),
+            (SELECT hash FROM case_log ORDER BY id LIMIT 1)
+        FROM case_log ORDER BY id DESC LIMIT 1
         """)
 
     /// The hash of an entry of the log, by its place among all, in hexadecimal; nil when there is none.

@@ -22,16 +22,19 @@ extension Verifier {
         ) { row in
             let due = row.instant(1)
             let plan = MarkPlan(marks: try MarkColumn.marks(row.optionalText(2)), next: row.instant(3))
-            let said = max(row.instant(6), row.optionalInstant(7) ?? .earliest)
+            let lastSaid = row.optionalInstant(7)
+            let said = max(row.instant(6), lastSaid ?? .earliest)
             let team = row.optionalInteger(4) ?? 0
+            let made = Self.marksAsMade(row.text(5))
             func isPlanned() throws -> Bool {
-                if plan.next == MarkPlan.unplanned { return Self.marksAsMade(row.text(5)) == nil }
-                if let made = Self.marksAsMade(row.text(5)), !plan.comes(of: made, due: due) { return false }
+                if plan.next == MarkPlan.unplanned { return made == nil }
+                if let made, !plan.comes(of: made, due: due) { return false }
                 if try eras.contain(at: said, hint: team, { plan.isPlanned(due: due, by: $0, at: said) }) {
                     return true
                 }
-                // What was to be said as it went past the due instant was that it is overdue, which is another entry.
-                guard said <= due, due < stamp else { return false }
+                // What was to be said as it went past the due instant was that it is overdue, which is another entry. And one of an
+                // older version, of which nothing has been said, got its marks when the clock came to it.
+                guard said <= due || made == nil && lastSaid == nil, due < stamp else { return false }
                 return try eras.contain(at: nil, hint: team) { plan.isPlanned(due: due, by: $0, sometimeUntil: stamp) }
             }
             if try !isPlanned() { wrong = row.integer(0) }

@@ -56,7 +56,7 @@ struct VerifyCommand: ParsableCommand {
             try CaseStore.supersede(path: database.database, by: epoch)
         }
         var isTold = false
-        if case .goesOn = comparison, let own { isTold = try other.tell(epoch: own.epoch, token: token) }
+        if case .goesOn = comparison, let own { isTold = try other.tell(of: own, token: token) }
         let words = comparison.words(other.url, epoch: own?.epoch ?? 1, isTold: isTold)
         guard comparison.isWell else { throw CommandFailure(.badData, words) }
         try StandardOutput.print(words)

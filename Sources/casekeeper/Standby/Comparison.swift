@@ -3,6 +3,11 @@ import Complaints
 
 /// Which of two services that have the same record is the one that takes changes, by their epochs and by where their logs end.
 enum Comparison {
+    /// The other has another record, by the entry that its log begins with: nothing that it says is about this one.
+    case foreign
+    /// Nobody can tell whether it has this record: an earlier version does not say so, and its log ends where this one has nothing,
+    /// or something else.
+    case unknown
     /// The other goes on with it, in a higher epoch.
     case superseded(by: Int64)
     /// The other is of an earlier one.
@@ -18,7 +23,11 @@ enum Comparison {
     init(_ theirs: OtherService.Head, own: LogHead?, hash: (Int64) throws -> String?) rethrows {
         let (epoch, last) = (own?.epoch ?? 1, own?.id ?? 0)
         let other = theirs.epoch ?? 1
-        if other > epoch {
+        if let record = theirs.record, own?.record.isExactly(record) != true {
+            self = .foreign
+        } else if theirs.record == nil, try hash(theirs.id)?.isExactly(theirs.hash) != true {
+            self = .unknown
+        } else if other > epoch {
             self = .superseded(by: other)
         } else if other < epoch {
             self = .goesOn(theirs: other)
@@ -34,7 +43,7 @@ enum Comparison {
     /// Whether all is as it should be.
     var isWell: Bool {
         switch self {
-        case .superseded, .goesOn, .diverged: false
+        case .foreign, .unknown, .superseded, .goesOn, .diverged: false
         case .contained, .ahead: true
         }
     }
@@ -44,6 +53,12 @@ enum Comparison {
     /// - Parameter isTold: whether the other one, of an earlier epoch, was told of this one's.
     func words(_ url: String, epoch: Int64, isTold: Bool) -> String {
         switch self {
+        case .foreign:
+            "\(url) has another record: its log begins with another entry than this one. Nothing was changed; look at the URL, and "
+                + "at which database this is."
+        case .unknown:
+            "\(url) does not say which record it has, as its version is an earlier one, and ends with an entry that is not in this "
+                + "log. Nothing was changed; bring it to this version first."
         case .superseded(let theirs):
             "\(url) is of epoch \(theirs), and this database of epoch \(epoch): it keeps no changes any more. Stop its "
                 + "service; if it is the other one that is to stop, casekeeper promote."

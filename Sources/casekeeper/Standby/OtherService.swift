@@ -16,6 +16,8 @@ struct OtherService {
         let hash: String
         /// Missing in the answers of versions without epochs.
         let epoch: Int64?
+        /// The hash of its first entry; missing in the answers of versions that did not say which record they have.
+        let record: String?
     }
 
     /// Nil for what is no `http` or `https` URL.
@@ -37,10 +39,12 @@ struct OtherService {
 
     /// Tells it that this record is of a higher epoch than its own, so that it keeps no changes any more.
     ///
-    /// - Parameter token: of an administrator.
+    /// - Parameters:
+    ///   - own: the head of this record.
+    ///   - token: of an administrator.
     /// - Returns: whether it has taken that to heart. One that may not be told so, or does not know how, has not.
-    func tell(epoch: Int64, token: String?) throws -> Bool {
-        let body = Array(#"{"epoch":\#(epoch)}"#.utf8)
+    func tell(of own: LogHead, token: String?) throws -> Bool {
+        let body = Array(#"{"epoch":\#(own.epoch),"record":"\#(own.record)"}"#.utf8)
         switch try send("/v1/log/epoch", body, token) {
         case .success(let answer) where answer.status == 200: return true
         // It knew before.

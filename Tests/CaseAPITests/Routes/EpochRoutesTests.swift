@@ -39,6 +39,22 @@ struct EpochRoutesTests {
         #expect(try desk.client.get("/v1/log/head")["hash"].text == head, "the log is as it was")
     }
 
+    @Test("of another record it is refused, and of the same it counts")
+    func record() throws {
+        let head = try desk.client.get("/v1/log/head")
+        let first = try #require(try desk.store.makeReader().read { try $0.hash(ofEntry: 1) })
+        #expect(head["record"].text == first)
+        // As long as a hash is, and one of another record; and the end of this log is no beginning.
+        let end = try #require(head["hash"].text)
+        for other in [String(repeating: "0", count: 64), "00", end] where other != first {
+            let answer = try desk.client.post("/v1/log/epoch", #"{"epoch":3,"record":"\#(other)"}"#)
+            #expect(answer.status == 409 && answer.code == "other_record")
+            #expect(!desk.store.isSuperseded)
+        }
+        let answer = try desk.client.post("/v1/log/epoch", #"{"epoch":3,"record":"\#(first)"}"#)
+        #expect(answer.status == 200 && desk.store.isSuperseded)
+    }
+
     @Test("what is no epoch is refused", arguments: ["0", "1000001", "-1"])
     func noEpoch(number: String) throws {
         let answer = try desk.client.post("/v1/log/epoch", #"{"epoch":\#(number)}"#)

@@ -290,10 +290,8 @@ struct MarkTests {
         try verified()
     }
 
-    @Test("is said of promises of before there were marks, as they are found: from then on")
-    func upgraded() throws {
-        try open(due: .days(2))
-        try open(due: .hours(3))
+    /// The desk's database as it was before there were marks, opened again: no promise has its marks yet.
+    private func withoutMarks() throws -> Desk {
         try desk.raw().writeWithoutTransaction { db in
             try db.execute(
                 sql: """
@@ -316,17 +314,43 @@ struct MarkTests {
         }
         let upgraded = try desk.opened(clock: desk.clock)
         #expect(try upgraded.reader.read { try $0.nextWake() } == MarkPlan.unplanned)
-        // (The hashes are those of the entries as they were.)
-        func findings() throws -> [VerificationFinding] {
-            try upgraded.reader.verify().findings.filter { $0.check != "log_chain" }
-        }
-        #expect(try findings() == [], "it may not have come to it yet")
+        return upgraded
+    }
+
+    /// (The hashes are those of the entries as they were.)
+    private func findings(_ desk: Desk) throws -> [VerificationFinding] {
+        try desk.reader.verify().findings.filter { $0.check != "log_chain" }
+    }
+
+    @Test("is said of promises of before there were marks, as they are found: from then on")
+    func upgraded() throws {
+        try open(due: .days(2))
+        try open(due: .hours(3))
+        let upgraded = try withoutMarks()
+        #expect(try findings(upgraded) == [], "it may not have come to it yet")
         desk.clock.advance(by: .hours(10))
         try announce()
         #expect(try said() == ["2 overdue 3h"])
         for _ in 0..<40 { try pass(1) }
         #expect(try said() == ["2 overdue 3h", "2 reminder 27h", "1 due_soon 40h", "1 overdue 48h"])
-        #expect(try findings() == [])
+        #expect(try findings(upgraded) == [])
+    }
+
+    @Test("of a promise that was late as it was made, and of before there were marks, is what verify expects of it")
+    func upgradedLate() throws {
+        // An acknowledgement counts from when the case was received, which may be longer ago than it has.
+        let received = desk.clock.now - .days(9)
+        try desk.open(
+            CaseRequest(
+                complaint: "It drips.", customer: .new(CustomerFields(name: "Ida")), receivedAt: PastInstant(received)))
+        let upgraded = try withoutMarks()
+        #expect(try findings(upgraded) == [], "it may not have come to it yet")
+        for _ in 0..<5 {
+            desk.clock.advance(by: .hours(9))
+            _ = try upgraded.store.write { try $0.announce(limit: 100) }
+            #expect(try findings(upgraded) == [])
+        }
+        #expect(try said().contains { $0.hasPrefix("1 reminder") })
     }
 
     /// Whom each of them is told to, as far as that is somebody else than its owner.

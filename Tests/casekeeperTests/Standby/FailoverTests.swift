@@ -165,6 +165,27 @@ struct FailoverTests {
         #expect(ready.status == 503 && ready["reason"] == "superseded")
     }
 
+    @Test("a service of another record, by a slip in a URL, neither stops nor is stopped, whatever epochs they are of")
+    func foreign() throws {
+        let made = try casekeeper("token", "create", "Ann", "--role", "admin", "--database", "here.db")
+        let token = try folder.write(made.output, to: "here.token")
+        for name in ["there.db", "empty.db"] {
+            #expect(try casekeeper("migrate", "--database", name).exitCode == 0)
+        }
+        #expect(try casekeeper("promote", "--database", "there.db").exitCode == 0)
+        let here = try RunningServer(["--database", "here.db"], in: folder)
+        let there = try RunningServer(["--database", "there.db"], in: folder)
+        let pairs = [("here.db", there), ("there.db", here), ("empty.db", there)]
+        for (database, other) in pairs {
+            let told = try casekeeper(
+                "verify", "--database", database, "--against", "http://127.0.0.1:\(other.port)", "--token-file", token)
+            #expect(told.exitCode == 65 && told.errors.contains("has another record"), "\(database): \(told)")
+        }
+        for server in [here, there] {
+            #expect(try ServiceAnswer("GET", "/readyz", port: server.port).status == 200)
+        }
+    }
+
     private func open(at server: RunningServer) throws -> ServiceAnswer {
         try ServiceAnswer(
             "POST", "/v1/cases", body: #"{"complaint": "It leaks.", "customer": {"name": "Ann"}}"#, port: server.port)

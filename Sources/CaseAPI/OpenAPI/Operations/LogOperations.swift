@@ -36,6 +36,6 @@ enum LogOperations {
                 """,
             body: APIOperation.Body(
                 PlainRequests.epoch, examples: [APIOperation.Example("own", "One that is not higher", ["epoch": 1])]),
-            answer: .init(.document("Epochs"), "What is known of epochs here."), problems: []),
+            answer: .init(.document("Epochs"), "What is known of epochs here."), problems: [.otherRecord]),
     ]
 }

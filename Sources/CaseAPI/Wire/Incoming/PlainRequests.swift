@@ -16,11 +16,15 @@ enum PlainRequests {
     }
 
     /// The body of `POST /v1/log/epoch`: that of another service.
-    static func epoch(_ fields: FieldReader) -> Int64 {
+    static func epoch(_ fields: FieldReader) -> EpochNews {
         fields.named("EpochNews")
-        return fields.required(
-            "epoch", .integer(in: Epochs.numbers), "That of the other service, as its /v1/log/head has it.",
-            placeholder: 1)
+        return EpochNews(
+            epoch: fields.required(
+                "epoch", .integer(in: Epochs.numbers), "That of the other service, as its /v1/log/head has it.",
+                placeholder: 1),
+            record: fields.optional(
+                "record", .text(.key),
+                "As its /v1/log/head has it: where this service has another record, it is refused."))
     }
 
     /// The body of `erase`: why.

@@ -12,6 +12,10 @@ extension LogHead {
         .count("epoch", "The record's epoch: 1, and one more each time that a copy of it was promoted.") {
             Int($0.epoch)
         },
+        .value(
+            "record", Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"]),
+            "The hash of the first entry of all logs: services with the same go on with one record."
+        ) { $0.record },
     ]
 }
 
