@@ -119,7 +119,7 @@ run_lane = .build/debug/casekeeperPackageTests.xctest --testing-library swift-te
 
 # One of them: make lane LANE=faults, after a build.
 lane:
-	@mkdir -p .build-test; failed=0; $(call run_lane,$(LANE)) > .build-test/$(LANE).log 2>&1 || failed=1; \
+	@failed=0; $(call run_lane,$(LANE)) > .build-test/$(LANE).log 2>&1 || failed=1; \
 	grep -H 'Test run with [1-9]' .build-test/$(LANE).log || { \
 	  echo "error: no test was run to its end in the lane $(LANE)" | tee -a .build-test/$(LANE).log; failed=1; }; \
 	exit $$failed
@@ -130,7 +130,7 @@ test: export SWT_SWIFT_ERROR_BACKTRACING_ENABLED := 0
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
 	swift package resolve
-	@rm -f .build-test/*.log; failed=0; \
+	@mkdir -p .build-test; rm -f .build-test/*.log; failed=0; \
 	nice -n 19 swift build $(RELEASE) --scratch-path .build-rules --target Complaints > .build-test/rules.log 2>&1 & rules=$$!; \
 	swift build --build-tests || { kill $$rules; exit 1; }; \
 	printf '%s\n' $(LANES) | xargs -P $(AT_ONCE) -I {} $(MAKE) --no-print-directory lane LANE={} || failed=1; \

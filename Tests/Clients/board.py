@@ -620,8 +620,9 @@ def times(board):
         reader.log_in(board.manager, "Mo")
         for path in ("/board", "/board/reports", "/board/owners/Kim", f"/board/cases/{board.made['case']}", shared):
             reader.goto(path)
-            found = [(one.inner_text(), one.get_attribute("datetime"), one.get_attribute("title")) for one in reader.page.locator("main time").all()
-                     if one.is_visible()]
+            found = reader.page.locator("main time").evaluate_all("""all => all
+                .filter(one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length)
+                .map(one => [one.innerText, one.getAttribute("datetime"), one.getAttribute("title")])""")
             assert found, path
             for text, instant, title in found:
                 assert re.fullmatch(f"{day}({clock})?", text), f"{path}: {text}"
