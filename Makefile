@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run build docs bench slow fuzz tsan durability schemathesis screenshots soak soak-mutants generators calendars deb package-life container exam test test-deps format format-check compose-check deps
+.PHONY: run build docs bench slow fuzz tsan durability schemathesis screenshots soak soak-mutants generators calendars deb package-life container exam test lane test-deps format format-check compose-check deps
 
 # Installs the Debian packages whose file is missing: $(call need,FILE,PACKAGE). sudo only where it is needed.
 need = @[ -e $(1) ] || $(call install,$(2))
@@ -94,38 +94,50 @@ test: export CASEKEEPER_CFPB_CSV := $(abspath $(CFPB_CSV))
 endif
 
 # Tests run in lanes side by side, each a process that runs one test at a time: many tests have a server with time limits of
-# its own, and on a busy machine a hundred side by side would run into these. What is at the service from outside, as slow
-# as its one thread of Python, has a lane of its own; so have tests of the record, most of which reckon, and, in two halves
-# by the alphabet, others, many of which wait for disks, clocks and other processes. A lane is what its pattern names, and
-# the last one whatever no other one names, so that no test is left out. A lane without a test fails.
+# its own, and on a busy machine a hundred side by side would run into these. AT_ONCE of the lanes run at a time, and as one
+# ends the next one begins: the longest go first, so that no processor waits for a last long one. What is at the service from
+# outside, as slow as its one thread of Python, has a lane of its own; so have the tests of routes, and those of the record,
+# most of which reckon; and others, many of which wait for disks, clocks and other processes, are parted by the alphabet. A
+# lane is what its pattern names, and `rest` whatever no other one names, so that no test is left out. A lane without a test
+# fails.
 #
-# Beside them the rules are built as they are shipped: the compiler has failed at them there, and only there. It takes
-# minutes on one core, and gives way to all tests.
-LANES := outside record program rest
+# Beside them, and the build of them, the rules are built as they are shipped, in a folder of their own: the compiler has
+# failed at them there, and only there. It takes minutes on one core, and gives way to all else.
+AT_ONCE := 4
+LANES := outside routes record browser clients rest import limits faults commands
 TESTS_outside := ^casekeeperTests\.(SchemathesisTests|SoakTests)/
-TESTS_record := ^(BoardTests|CaseAPITests|CaseStoreTests|ComplaintsTests)\.
-TESTS_program := ^casekeeperTests\.[A-D]
-NAMED_LANES := $(filter-out rest,$(LANES))
-SELECT_rest = $(foreach lane,$(NAMED_LANES),--skip '$(TESTS_$(lane))')
+TESTS_routes := ^CaseAPITests\.
+TESTS_record := ^(BoardTests|CaseStoreTests|ComplaintsTests)\.
+TESTS_browser := ^casekeeperTests\.B
+TESTS_clients := ^casekeeperTests\.C
+TESTS_import := ^casekeeperTests\.[G-I]
+TESTS_limits := ^casekeeperTests\.[J-O]
+TESTS_faults := ^casekeeperTests\.[EF]
+TESTS_commands := ^casekeeperTests\.[AD]
+SELECT_rest = $(foreach lane,$(filter-out rest,$(LANES)),--skip '$(TESTS_$(lane))')
 # Not by `swift test`: several at once are in each other's way, as each opens the one database of the folder's builds.
 run_lane = .build/debug/casekeeperPackageTests.xctest --testing-library swift-testing --no-parallel $(or $(SELECT_$(1)),--filter '$(TESTS_$(1))')
+
+# One of them: make lane LANE=faults, after a build.
+lane:
+	@failed=0; $(call run_lane,$(LANE)) > .build-test/$(LANE).log 2>&1 || failed=1; \
+	grep -H 'Test run with [1-9]' .build-test/$(LANE).log || { \
+	  echo "error: no test was run to its end in the lane $(LANE)" | tee -a .build-test/$(LANE).log; failed=1; }; \
+	exit $$failed
 
 # Swift Testing looks up the stack whenever anything is thrown, for those errors that leave a test. Nearly all that is thrown
 # here is expected, as what is refused is: it was an eighth of the time of some tests. `swift test --filter NAME` still does.
 test: export SWT_SWIFT_ERROR_BACKTRACING_ENABLED := 0
 test: test-deps format-check compose-check
 	@echo "Import test: $(if $(CFPB_CSV),the sample and the whole file $(CFPB_CSV),ONLY THE SAMPLE; name the whole file with CFPB_CSV=...)"
-	swift build --build-tests
-	@rm -f .build-test/*.log; failed=0; beside=(); \
-	nice -n 19 swift build $(RELEASE) --target Complaints > .build-test/rules.log 2>&1 & beside+=($$!); \
-	$(foreach lane,$(NAMED_LANES),$(call run_lane,$(lane)) > .build-test/$(lane).log 2>&1 & beside+=($$!);) \
-	$(call run_lane,rest) 2>&1 | tee .build-test/rest.log || failed=$$?; \
-	for lane in "$${beside[@]}"; do wait $$lane || failed=$$?; done; \
-	cat $(NAMED_LANES:%=.build-test/%.log) .build-test/rules.log; \
-	for lane in $(LANES); do \
-	  printf '%s: ' $$lane; grep 'Test run with [1-9]' .build-test/$$lane.log || { \
-	    echo "error: no test was run to its end in the lane $$lane" | tee -a .build-test/$$lane.log; failed=1; }; \
-	done; \
+	swift package resolve
+	@mkdir -p .build-test; rm -f .build-test/*.log; failed=0; \
+	nice -n 19 swift build $(RELEASE) --scratch-path .build-rules --target Complaints > .build-test/rules.log 2>&1 & rules=$$!; \
+	swift build --build-tests || { kill $$rules; exit 1; }; \
+	printf '%s\n' $(LANES) | xargs -P $(AT_ONCE) -I {} $(MAKE) --no-print-directory lane LANE={} || failed=1; \
+	wait $$rules || failed=1; \
+	cat $(LANES:%=.build-test/%.log) .build-test/rules.log; \
+	grep -H -e 'Test run with' -e '^error: no test' $(LANES:%=.build-test/%.log) || true; \
 	if [ $$failed != 0 ]; then \
 	  echo "What failed:"; \
 	  grep -h -A 30 -e "recorded an issue" -e "^error:" $(LANES:%=.build-test/%.log) || true; \

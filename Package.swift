@@ -90,7 +90,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "HTTPServer", dependencies: ["CEpoll", "CSocketDiag", "CZlib", httpTypes, logging],
-            swiftSettings: settings),
+            // Each byte of a test goes through its loops. What is asserted stays, as does what is checked of accesses.
+            swiftSettings: settings + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]),
 
         // Requests to other servers, by Debian's libcurl.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),

@@ -123,10 +123,14 @@ class Reader:
 
     def axe(self, *rules):
         """What axe finds on the page as it is, by these of its rules, or by all that there are for everybody."""
-        found = Axe().run(self.page, options={"runOnly": {"type": "rule", "values": rules}} if rules else AXE)
+        found = Axe().run(self.page, options={**AXE, "runOnly": {"type": "rule", "values": rules}} if rules else AXE)
         for violation in found.response["violations"]:
             nodes = "\n    ".join(node["html"][:300] + " " + node["failureSummary"][:400] for node in violation["nodes"][:3])
             self.faults.append(f"{self.page.url}: {violation['id']}: {violation['help']}\n    {nodes}")
+
+    def background(self):
+        """The colour of the page."""
+        return self.page.evaluate("getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor")
 
     def fits(self, width):
         """That nothing of the page is cut, or to be scrolled to sideways with the page, at a width in CSS pixels. What has a scroller

@@ -77,6 +77,8 @@ MEANING = [
     (r".*/(next_step|customer_notified)", {"required"}),
     (r".*/customer_notified/outcome", {"invalid_value"}),
     (r"to|until|due_before|resolved_before|as_of", {"invalid_parameter"}),
+    # How long a length of time is.
+    (r"unheard_for", {"out_of_range"}),
     # How far the events have come.
     (r"after|Last-Event-ID", {"out_of_range"}),
     # A token's end: in good time, and one of two.

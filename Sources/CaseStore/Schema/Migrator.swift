@@ -8,10 +8,26 @@ import Migrations
 struct Migrator {
     let path: String
     let migrations: [Migration]
+    /// Of each migration, by its version.
+    private let checksums: [Int: String]
 
-    init(path: String, migrations: [Migration] = Migration.all) {
+    init(path: String) {
+        self.path = path
+        migrations = Migration.all
+        checksums = Self.checksums
+    }
+
+    init(path: String, migrations: [Migration]) {
         self.path = path
         self.migrations = migrations
+        checksums = Self.checksums(of: migrations)
+    }
+
+    /// Of all of this program's, made once: each connection that is opened is held to them.
+    private static let checksums = checksums(of: Migration.all)
+
+    private static func checksums(of migrations: [Migration]) -> [Int: String] {
+        Dictionary(uniqueKeysWithValues: migrations.map { ($0.version, SHA256.hash($0.sql).hex) })
     }
 
     /// Applies what is missing, each migration in a transaction of its own with its entry in `schema_migration`.
@@ -166,6 +182,6 @@ struct Migrator {
     }
 
     private func checksum(_ migration: Migration) -> String {
-        SHA256.hash(migration.sql).hex
+        checksums[migration.version] ?? SHA256.hash(migration.sql).hex
     }
 }

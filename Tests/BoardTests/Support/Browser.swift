@@ -98,9 +98,8 @@ struct BrowsedPage: Sendable {
     let html: String
 
     init(_ bytes: [UInt8]) {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let parts = text.components(separatedBy: "\r\n\r\n")
-        var lines = parts[0].components(separatedBy: "\r\n")
+        let headEnd = bytes.place(of: Array("\r\n\r\n".utf8)) ?? bytes.count
+        var lines = String(decoding: bytes[..<headEnd], as: UTF8.self).components(separatedBy: "\r\n")
         let statusLine = lines.removeFirst().split(separator: " ")
         status = statusLine.count > 1 ? Int(statusLine[1]) ?? 0 : 0
         fields = Dictionary(
@@ -109,7 +108,7 @@ struct BrowsedPage: Sendable {
                     (line[..<$0].lowercased(), line[line.index(after: $0)...].trimmingCharacters(in: .whitespaces))
                 }
             }, uniquingKeysWith: { "\($0), \($1)" })
-        html = parts.dropFirst().joined(separator: "\r\n\r\n")
+        html = String(decoding: bytes.dropFirst(headEnd + 4), as: UTF8.self)
     }
 
     /// The token of the first form that has one.
@@ -119,15 +118,22 @@ struct BrowsedPage: Sendable {
     }
 
     /// Whether those bytes are in it, exactly.
-    func has(_ text: String) -> Bool { html.utf8.contains(sequence: Array(text.utf8)) }
+    func has(_ text: String) -> Bool { text.isEmpty || Array(html.utf8).place(of: Array(text.utf8)) != nil }
 }
 
-extension Sequence<UInt8> {
-    fileprivate func contains(sequence: [UInt8]) -> Bool {
-        let bytes = Array(self)
-        guard !sequence.isEmpty, bytes.count >= sequence.count else { return sequence.isEmpty }
-        return (0...(bytes.count - sequence.count)).contains { start in
-            bytes[start] == sequence[0] && bytes[start..<start + sequence.count].elementsEqual(sequence)
+extension [UInt8] {
+    /// Where those bytes, of which there is one at least, are; by C's search, as pages are long, and a loop over their bytes
+    /// slow without optimisation.
+    fileprivate func place(of sought: [UInt8]) -> Int? {
+        withUnsafeBytes { bytes in
+            var next = 0
+            while next + sought.count <= bytes.count,
+                let found = memchr(bytes.baseAddress! + next, Int32(sought[0]), bytes.count - next - sought.count + 1)
+            {
+                if memcmp(found, sought, sought.count) == 0 { return UnsafeRawPointer(found) - bytes.baseAddress! }
+                next = UnsafeRawPointer(found) - bytes.baseAddress! + 1
+            }
+            return nil
         }
     }
 }

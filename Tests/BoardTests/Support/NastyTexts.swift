@@ -45,7 +45,7 @@ struct PageShape {
 
     init(_ html: String) {
         var rest = Array(html.utf8)[...]
-        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+        while let start = Self.next(UInt8(ascii: "<"), in: rest) {
             rest = rest[start...]
             guard let (shapes, end) = Self.tag(rest) else {
                 faults.append(String(decoding: rest.prefix(80), as: UTF8.self))
@@ -85,15 +85,24 @@ struct PageShape {
                 attributes.append(String(decoding: bytes[start..<at], as: UTF8.self))
                 guard at < bytes.endIndex, bytes[at] == UInt8(ascii: "=") else { continue }
                 guard at + 1 < bytes.endIndex, bytes[at + 1] == UInt8(ascii: "\""),
-                    let end = bytes[(at + 2)...].firstIndex(of: UInt8(ascii: "\"")),
-                    !bytes[(at + 2)..<end].contains(UInt8(ascii: "<")),
-                    !bytes[(at + 2)..<end].contains(UInt8(ascii: ">"))
+                    let end = next(UInt8(ascii: "\""), in: bytes[(at + 2)...]),
+                    next(UInt8(ascii: "<"), in: bytes[(at + 2)..<end]) == nil,
+                    next(UInt8(ascii: ">"), in: bytes[(at + 2)..<end]) == nil
                 else { return nil }
                 at = end + 1
             default: return nil
             }
         }
         return nil
+    }
+
+    /// Where a byte comes next; by C's search, as there are hundreds of pages, and a loop is slow without optimisation.
+    private static func next(_ byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {
+        bytes.withUnsafeBytes { all in
+            all.baseAddress.flatMap { base in
+                memchr(base, Int32(byte), all.count).map { bytes.startIndex + (UnsafeRawPointer($0) - base) }
+            }
+        }
     }
 
     private static func isName(_ byte: UInt8) -> Bool {

@@ -35,10 +35,10 @@ final class StreamReader {
             guard ContinuousClock.now < patience else { return false }
             let received = recv(descriptor, &buffer, buffer.count, 0)
             guard received > 0 else { return false }
-            for byte in buffer[..<received] {
-                bytes.append(byte)
-                if byte == 0x0A, bytes.suffix(3).elementsEqual(Self.end) { count += 1 }
-            }
+            // An end may have come in two pieces.
+            let known = max(bytes.count - (Self.end.count - 1), 0)
+            bytes += buffer[..<received]
+            count += bytes.count(of: Self.end, from: known)
         }
         return true
     }
@@ -54,9 +54,21 @@ final class StreamReader {
 
     /// The ids of the events that have come whole.
     var ids: [Int64] {
-        text.components(separatedBy: "\n\n").dropLast().compactMap { part in
-            part.firstMatch(of: /(?m)^id: (\d+)\ndata: \{.*\}$/).flatMap { Int64($0.1) }
+        var ids: [Int64] = []
+        var (before, id): (Int64?, Int64?) = (nil, nil)
+        for line in bytes.pieces(separatedBy: [0x0A]) {
+            if line.isEmpty {
+                // An empty line is the end of what came before it.
+                if let id { ids.append(id) }
+                (before, id) = (nil, nil)
+            } else if line.hasPrefix("id: ") {
+                before = Int64(line.dropFirst(4))
+            } else {
+                if id == nil, line.hasPrefix("data: {"), line.hasSuffix("}") { id = before }
+                before = nil
+            }
         }
+        return ids
     }
 
     /// The ids of the first so many events.

@@ -11,9 +11,9 @@ struct TestResponse: Sendable {
     let body: [UInt8]
 
     init(_ bytes: [UInt8]) {
-        let headLength = Self.headLength(of: bytes)
-        let head = String(decoding: bytes[..<headLength], as: UTF8.self)
-        var lines = head.components(separatedBy: "\r\n").filter { !$0.isEmpty }
+        // With the empty line that ends it.
+        let headLength = bytes.place(of: Array("\r\n\r\n".utf8)).map { $0 + 4 } ?? bytes.count
+        var lines = Array(bytes[..<headLength]).pieces(separatedBy: [0x0D, 0x0A]).filter { !$0.isEmpty }
         let statusLine = lines.isEmpty ? [] : lines.removeFirst().split(separator: " ")
         status = statusLine.count > 1 ? Int(statusLine[1]) ?? 0 : 0
         fields = Dictionary(
@@ -24,17 +24,6 @@ struct TestResponse: Sendable {
             }, uniquingKeysWith: { "\($0), \($1)" })
         let rest = Array(bytes[headLength...])
         body = fields["transfer-encoding"] == "chunked" ? Self.unchunked(rest) : rest
-    }
-
-    /// In bytes, with the empty line that ends it.
-    private static func headLength(of bytes: [UInt8]) -> Int {
-        let end = Array("\r\n\r\n".utf8)
-        var place = bytes.startIndex
-        while let next = bytes[place...].firstIndex(of: end[0]) {
-            if bytes[next...].starts(with: end) { return next + end.count }
-            place = next + 1
-        }
-        return bytes.count
     }
 
     var text: String { String(decoding: body, as: UTF8.self) }

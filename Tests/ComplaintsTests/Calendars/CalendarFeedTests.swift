@@ -6,12 +6,14 @@ import Testing
 @Suite("Holidays of an iCalendar file")
 struct CalendarFeedTests {
     private func feed(_ events: String..., end: String = "\r\n") throws -> CalendarFeed {
-        let lines =
-            ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//"]
-            + events.flatMap { event in
-                ["BEGIN:VEVENT", "UID:1"] + event.split(separator: "\n").map(String.init) + ["END:VEVENT"]
-            }
-        return try CalendarFeed(Array((lines + ["END:VCALENDAR", ""]).joined(separator: end).utf8))
+        var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//"]
+        for event in events {
+            lines += ["BEGIN:VEVENT", "UID:1"]
+            lines += event.split(separator: "\n").map(String.init)
+            lines.append("END:VEVENT")
+        }
+        lines += ["END:VCALENDAR", ""]
+        return try CalendarFeed(Array(lines.joined(separator: end).utf8))
     }
 
     private func shown(_ feed: CalendarFeed) -> [String] {

@@ -36,8 +36,9 @@ struct ValueTests {
         #expect(Relationship.words == "keep, end")
         #expect(DigestSection.words == "overdue, due_today, due_this_week, waiting_for_acceptance")
         #expect(MoodTrend.words == "rising, steady, falling")
+        let written: [String] = LogKind.written.map(\.rawValue)
         #expect(
-            LogKind.written.map(\.rawValue).joined(separator: ", ")
+            written.joined(separator: ", ")
                 == "statement, question, fact, acknowledgement, support, apology, restatement, option, agreement, "
                 + "threat, threat_assessment, concession, concession_decision, dispute, dispute_decision, referral, "
                 + "referral_decision, forwarded, mood, supervisor_joined, cool_off, customer_notified, debrief, lesson, thanks, refusal, note"

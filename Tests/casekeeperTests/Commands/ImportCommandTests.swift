@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -380,7 +381,7 @@ struct ImportCommandTests {
         ]
         let process = try Binary.start(line, in: folder)
         // The database is made once ctrl-C is looked out for.
-        for _ in 0..<10_000 where !folder.has("casekeeper.db") { usleep(1000) }
+        #expect(eventually { folder.has("casekeeper.db") })
         usleep(100_000)
         process.signal(SIGINT)
         let result = try process.wait()

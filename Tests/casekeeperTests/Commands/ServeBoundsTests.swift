@@ -4,6 +4,7 @@ import CaseStore
 import Complaints
 import Foundation
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -148,7 +149,7 @@ struct ServeBoundsTests {
             let process = try RunningProcess(
                 path: "/bin/sh", ["-c", #"ulimit -n 400; exec "$0" "$@""#, Binary.path] + arguments,
                 environment: [:], in: folder)
-            for _ in 0..<20_000 where !process.errors.contains("listening") && !process.hasEnded { usleep(1000) }
+            #expect(eventually { process.errors.contains("listening") || process.hasEnded })
             process.signal(SIGTERM)
             return try process.wait().errors
         }
@@ -168,7 +169,7 @@ struct ServeBoundsTests {
                 "-c", #"ulimit -Sn 200; ulimit -Hn 900; exec "$0" "$@""#, Binary.path, "serve", "--listen",
                 "127.0.0.1:0", "--connections", "500",
             ], environment: [:], in: folder)
-        for _ in 0..<20_000 where !process.errors.contains("listening") && !process.hasEnded { usleep(1000) }
+        #expect(eventually { process.errors.contains("listening") || process.hasEnded })
         let limits = try String(contentsOfFile: "/proc/\(process.id)/limits", encoding: .utf8)
         #expect(limits.contains(#/Max open files +900 +900 /#))
         process.signal(SIGTERM)

@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -47,7 +48,7 @@ struct ServeCommandTests {
         // An answer on another connection shows that the server has had time to take the first one up.
         _ = try curl("http://127.0.0.1:\(server.port)/healthz")
         server.process.signal(SIGTERM)
-        for _ in 0..<10_000 where !server.process.errors.contains("shutting down") { usleep(1000) }
+        #expect(eventually { server.process.errors.contains("shutting down") })
         try socket.send(String(body.dropFirst(10)))
         let answer = try socket.readToEnd()
         #expect(answer.hasPrefix("HTTP/1.1 201 "), "\(answer)")
@@ -62,7 +63,7 @@ struct ServeCommandTests {
         try socket.send("POST /v1/cases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
         _ = try curl("http://127.0.0.1:\(server.port)/healthz")
         server.process.signal(SIGTERM)
-        for _ in 0..<10_000 where !server.process.errors.contains("shutting down") { usleep(1000) }
+        #expect(eventually { server.process.errors.contains("shutting down") })
         server.process.signal(SIGTERM)
         #expect(try server.process.wait().exitCode == 1)
     }

@@ -458,7 +458,8 @@ struct DoctorChecksTests {
             """
         #expect(ListeningSockets([table]).users == [8080: [998], 80: [33]])
         let receiver = try TestReceiver { _ in .silence }
-        #expect(ListeningSockets.system.users[UInt16(receiver.port)] == [geteuid()])
+        // While sockets of others come and go the system leaves out lines of its table, now and then.
+        #expect(eventually { ListeningSockets.system.users[UInt16(receiver.port)] == [geteuid()] })
     }
 
     @Test("the tokens: an administrator's, and those that end soon, never end or are unused")

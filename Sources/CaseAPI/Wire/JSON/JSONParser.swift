@@ -88,7 +88,9 @@ struct JSONParser {
             let isNew: Bool
             if members.count < Self.few {
                 // By their places: a closure would be handed a copy of each.
-                isNew = members.indices.allSatisfy { members[$0].name != name }
+                var index = 0
+                while index < members.count, members[index].name != name { index += 1 }
+                isNew = index == members.count
             } else {
                 if names.isEmpty { names = Set(members.map(\.name)) }
                 isNew = names.insert(name).inserted
@@ -130,7 +132,15 @@ extension JSONParser {
     var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private mutating func skipWhiteSpace() {
-        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        let count = bytes.count
+        var next = position
+        // Most of what is looked at is no white space, and above all of it.
+        while next < count {
+            let byte = bytes[next]
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+            next += 1
+        }
+        position = next
     }
 
     /// Takes a mark that may stand after white space.
