@@ -45,7 +45,8 @@ enum CustomerRecordPage {
         guard form.isEdit else { return [] }
         let still = customer.typed()
         let fields = form.body.all.filter { field in
-            sent[BodyFields.before + field.name] != nil && sent[field.name] == nil
+            sent[BodyFields.before + field.name] != nil
+                && sent.fields.contains { $0.name.isExactly(field.name) && $0.value.isEmpty }
                 && !(still[field.name] ?? "").isEmpty
         }
         return fields.isEmpty ? [] : [Texts.isInherited(fields.map { Texts.label(of: $0, in: form.name) })]

@@ -48,9 +48,15 @@ struct FormNeedsTests {
                 guard refused.status == 422 || refused.status == 409 else { continue }
                 for fault in refused.html.matches(of: #/<strong class="bad" id="field-([^"]+)-fault">/#) {
                     let name = String(fault.1).replacing("-", with: "/")
-                    let text = label(page, name)
+                    // What is said of an object stands beside the first of its fields.
+                    let group = name.split(separator: "/").dropLast().joined(separator: "/") + "/"
+                    let others = form.asked.filter { group.count > 1 && $0.hasPrefix(group) }
+                    let texts = ([name] + others).map { label(page, $0) }
+                    // What depends on a yes or no is needed with that alone, and so is what somebody else has to say.
+                    let isOpen = ["withdraw", "void"].contains(form.name)
+                    let marks = [Texts.required, Texts.oneOfThese] + (isOpen ? [Texts.requiredThen] : [])
                     #expect(
-                        text.contains(Texts.required) || text.contains(Texts.oneOfThese), "\(form.name): \(name) \(text)")
+                        texts.contains { text in marks.contains { text.contains($0) } }, "\(form.name): \(name) \(texts)")
                     #expect(!folded(page).contains("id=\"field-\(fault.1)\""), "\(form.name): \(name) is folded away")
                     count += 1
                 }

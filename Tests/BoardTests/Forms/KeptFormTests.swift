@@ -175,11 +175,16 @@ struct KeptFormTests {
         _ = try logIn(&browser, form, to: note, secret)
         #expect(try browser.get(KeptPage.path).has("Ann said so"))
         let admin = try desk.token(.admin, name: "Admin").secret
-        let erased = try desk.client.send(
-            "POST", "/v1/customers/1/erase",
-            ["Authorization": "Bearer \(admin)", "Content-Type": "application/json", "Accept": "application/json"],
-            Array(#"{"reason":"Asked for it"}"#.utf8))
-        #expect(erased.status == 200, "\(erased.html)")
+        for (path, body) in [
+            ("/v1/promises/1/keep", #"{"resolve":{"summary":"Mended","customer_accepted":true}}"#),
+            ("/v1/cases/1/close", "{}"), ("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#),
+        ] {
+            let done = try desk.client.send(
+                "POST", path,
+                ["Authorization": "Bearer \(admin)", "Content-Type": "application/json", "Accept": "application/json"],
+                Array(body.utf8))
+            #expect(done.status == 200, "\(path) \(done.html)")
+        }
         #expect(try !browser.get(KeptPage.path).has("Ann said so"))
         let forms = KeptForms()
         let now = desk.clock.now
