@@ -141,7 +141,9 @@ struct HandoverTests {
         #expect(try send(looked.form(path), to: path, by: kim).has("went from Kim to Lou"))
     }
 
-    @Test("who had something and has nothing by now has a page, with what was theirs, and is put on record there by who may")
+    @Test(
+        "who had something and has nothing by now has a page, with what was theirs, and is put on record there by who may"
+    )
     func afterwards() throws {
         let kept = try desk.client.send(
             "POST", "/v1/promises/4/keep",

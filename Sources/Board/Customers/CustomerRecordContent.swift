@@ -36,7 +36,9 @@ struct CustomerRecordContent {
             "casesTitle": Texts.cases, "logTitle": Texts.log,
             "isKnown": true, "joinedText": Texts.joined,
         ]
-        if let problem, sent == nil { values["problem"] = Notice(problem, in: clock.zone, labels: open?.labels ?? [:]).values }
+        if let problem, sent == nil {
+            values["problem"] = Notice(problem, in: clock.zone, labels: open?.labels ?? [:]).values
+        }
         if let done = record.call.flashed.flatMap(Texts.doneWithCustomer), problem == nil { values["done"] = done }
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
         if let email = customer["email"].text { values["email"] = email }

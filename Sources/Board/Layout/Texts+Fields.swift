@@ -96,7 +96,8 @@ extension Texts {
     static func label(of path: [String], kind: String = "", in form: String = "", below named: Int = 0) -> String {
         guard let leaf = path.last else { return "" }
         let own = entry(in: fields, path, kind, form) ?? fieldGroups[leaf] ?? plain(leaf)
-        let groups = path.dropLast().dropFirst(named).map { part in Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part)
+        let groups = path.dropLast().dropFirst(named).map { part in
+            Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part)
         }
         if let number = Int(leaf) { return (groups + [String(number + 1)]).joined(separator: ": ") }
         return groups.isEmpty ? own : (groups + [own.prefix(1).lowercased() + own.dropFirst()]).joined(separator: ": ")

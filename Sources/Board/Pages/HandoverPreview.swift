@@ -103,7 +103,9 @@ enum HandoverPreview {
             Texts.waitsUntilAccepted(to, handedOverBy: record.call.visitor?.me ?? record.call.visitor?.name ?? from))
         facts.append(Texts.mostAtOnce(Limits.handover))
         var hidden = form.fields.filter { field in
-            ![BodyFields.sure, "tag", "seen", "to", FormFields.asked + "to", FormFields.kept].contains { $0.isExactly(field.name) }
+            ![BodyFields.sure, "tag", "seen", "to", FormFields.asked + "to", FormFields.kept].contains {
+                $0.isExactly(field.name)
+            }
         }
         // Whom it goes to is spelled as on record, and is whom the page names.
         // That nobody is called so was just said.
@@ -118,7 +120,8 @@ enum HandoverPreview {
             "facts": facts.map { ["text": $0] }, "action": "\(path)/\(OwnerForm.handover.rawValue)",
             "hidden": hidden.map { ["name": $0.name, "value": $0.value] }, "button": Texts.handOverNow, "back": path,
             "leave": Texts.leaveIt, "problem": false, "changed": false,
-            "meant": meant.map { ["button": Texts.lookAgain(at: $0), "to": $0] as Any } ?? false, "movingTitle": Texts.movingTitle, "more": false,
+            "meant": meant.map { ["button": Texts.lookAgain(at: $0), "to": $0] as Any } ?? false,
+            "movingTitle": Texts.movingTitle, "more": false,
             "promises": PromiseTable(
                 caption: Texts.movingTitle, rows: moving["items"].items, clock: PageClock(record)
             ).values,

@@ -88,7 +88,8 @@ private struct SchemaWalk {
                 let isEither = either.contains { $0.isExactly(name) }
                 let isNeeded = isEither || required.contains { $0.isExactly(name) }
                 visit(
-                    property.value, at: path + [name], isNeeded ? (path.isEmpty || need == .body ? .body : .object) : .none,
+                    property.value, at: path + [name],
+                    isNeeded ? (path.isEmpty || need == .body ? .body : .object) : .none,
                     among: isEither ? either.map { (path + [$0]).joined(separator: "/") } : [])
             }
         case "array":

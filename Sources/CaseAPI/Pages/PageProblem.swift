@@ -34,7 +34,8 @@ package struct PageProblem: Error, Sendable {
                 Item(
                     pointer: String(pointer.dropFirst()), parameter: nil, code: item.code, detail: item.detail,
                     meant: item.meant)
-            case .parameter(let name): Item(pointer: nil, parameter: name, code: item.code, detail: item.detail, meant: nil)
+            case .parameter(let name):
+                Item(pointer: nil, parameter: name, code: item.code, detail: item.detail, meant: nil)
             }
         }
     }

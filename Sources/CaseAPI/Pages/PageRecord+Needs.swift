@@ -54,14 +54,17 @@ extension PageRecord {
         for _ in 0..<Self.mostRounds {
             let examples = body.all.filter { field in
                 field.isRequired || field.isNeeded && field.alternatives.first.map { $0.isExactly(field.name) } ?? false
-                    || needs.has(field.name) && (field.need != .none || needs.fields.contains { $0.isExactly(field.name) })
+                    || needs.has(field.name)
+                        && (field.need != .none || needs.fields.contains { $0.isExactly(field.name) })
             }.map { (name: $0.name, value: $0.example(at: asOf, answering: answer)) }
             guard let problem = try refusal(method, path, body, examples, fixed) else { return needs }
             needs.wantsTimeline = problem.kind == .timelineRequired
             if problem.kind == .promisesUnsettled { needs.unsettled = PageProblem(problem: problem).promiseIDs }
-            let missing = PageProblem(problem: problem).items.filter { $0.code.isExactly(FieldIssue.Code.required.rawValue) }
-                .compactMap { $0.pointer.map { String($0.dropFirst()) } }
-                .filter { name in !needs.fields.contains { $0.isExactly(name) } }
+            let missing = PageProblem(problem: problem).items.filter {
+                $0.code.isExactly(FieldIssue.Code.required.rawValue)
+            }
+            .compactMap { $0.pointer.map { String($0.dropFirst()) } }
+            .filter { name in !needs.fields.contains { $0.isExactly(name) } }
             guard !missing.isEmpty else { return needs }
             needs.fields += missing
         }

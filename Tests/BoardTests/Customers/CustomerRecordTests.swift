@@ -96,7 +96,9 @@ struct CustomerRecordTests {
         #expect(try !desk.get("/board/customers/2").has(Texts.joined))
     }
 
-    @Test("what is emptied and known of somebody who is the same person comes back, and the form says so before and after")
+    @Test(
+        "what is emptied and known of somebody who is the same person comes back, and the form says so before and after"
+    )
     func inherited() throws {
         let desk = try desk()
         let target = "\(Self.path)/customer-edit"

@@ -11,7 +11,8 @@ struct FormNeedsTests {
         let desk = try CasePageDesk()
         let opened = try desk.api(
             "POST", "/v1/cases",
-            #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","promise":{"what":"Call","due_in":"P2D"}}"#)
+            #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","promise":{"what":"Call","due_in":"P2D"}}"#
+        )
         #expect(opened.status == 201, "\(opened.html)")
         return desk
     }
@@ -56,7 +57,8 @@ struct FormNeedsTests {
                     let isOpen = ["withdraw", "void"].contains(form.name)
                     let marks = [Texts.required, Texts.oneOfThese] + (isOpen ? [Texts.requiredThen] : [])
                     #expect(
-                        texts.contains { text in marks.contains { text.contains($0) } }, "\(form.name): \(name) \(texts)")
+                        texts.contains { text in marks.contains { text.contains($0) } },
+                        "\(form.name): \(name) \(texts)")
                     #expect(!folded(page).contains("id=\"field-\(fault.1)\""), "\(form.name): \(name) is folded away")
                     count += 1
                 }
@@ -114,7 +116,8 @@ struct FormNeedsTests {
         #expect(!page.has("<details open"))
         let path = "/board/cases/1/resolve"
         let refused = try desk.post(
-            path, page.form(path).merging(["summary": "x", "redress/amount": "10", "settle/0/action": "withdraw"]) { $1 })
+            path,
+            page.form(path).merging(["summary": "x", "redress/amount": "10", "settle/0/action": "withdraw"]) { $1 })
         #expect(refused.status == 422, "\(refused.html)")
         for name in ["redress/amount", "settle/0/reason"] {
             #expect(!folded(refused).contains("name=\"\(name)\""), "\(name)")
@@ -146,7 +149,9 @@ struct FormNeedsTests {
         let body = ActionForm.renegotiate.body
         #expect(body["due_in"]?.alternatives.count == 4 && body["due_in"]?.isNeeded == true)
         #expect(body["due_in"]?.isRequired == false && body["reason"]?.isRequired == true)
-        #expect(body["customer_notified/channel"]?.need == .object && body["customer_notified/at"]?.need == BodyField.Need.none)
+        #expect(
+            body["customer_notified/channel"]?.need == .object
+                && body["customer_notified/at"]?.need == BodyField.Need.none)
         let keep = ActionForm.keep.body
         #expect(keep["next_promise/due_on"]?.alternatives.first == "next_promise/due_at")
         #expect(keep["next_promise/due_on"]?.need == .object && keep["evidence"]?.need == BodyField.Need.none)

@@ -148,7 +148,8 @@ struct KeptFormTests {
         #expect(page.fields["set-cookie"] != nil && page.has("href=\"/board/cases/1\""))
     }
 
-    @Test("what somebody typed stays where they log in with a token of theirs that only reads, for one that may send it")
+    @Test(
+        "what somebody typed stays where they log in with a token of theirs that only reads, for one that may send it")
     func reader() throws {
         var browser = kim
         var form = try browser.get("/board/cases/1?form=note").form(note)
