@@ -37,6 +37,7 @@ package enum Board {
             .view("/board/owners/{name}", .reader, OwnerPage.show),
             .form("/board/owners/{name}/absence", .agent, OwnerForms.leave),
             .form("/board/owners/{name}/return", .agent, OwnerForms.comeBack),
+            .form("/board/owners/{name}/name", .manager, OwnerForms.name),
             .form("/board/owners/{name}/handover", .agent, OwnerForms.handOver),
             .form("/board/owners/{name}/accept", .agent, Acceptances.acceptAll),
             .form("/board/promises/{id}/accept", .agent, OwnerForms.accept),

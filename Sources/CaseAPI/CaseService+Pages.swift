@@ -96,7 +96,7 @@ extension CaseService {
     private func take(
         _ step: (PageCall, FormFields) throws -> PageStep, _ call: Call, _ reply: Reply<Reader>, _ reader: Reader?
     ) throws {
-        let form = try FormFields(call.request.body)
+        let form = try FormFields(call.request.body).asMeant
         let (visit, name) = (call.visit, call.actor.name)
         let call = PageCall(call)
         do throws(Problem) {
@@ -124,12 +124,15 @@ extension CaseService {
         }
         do {
             let (plan, asked, isAlone) = try plan(change.request, call)
+            let own = try IdempotencyKey(asked)
             // To set what there is to the same again does no harm.
-            let twin = change.request.method == .post ? try FormTwin(asked, at: call.now) : nil
+            let twin = change.request.method == .post ? FormTwin(asked, at: call.now) : nil
             try submit(
                 plan, asked, reply, isAlone: isAlone,
                 holding: {
-                    try change.premise?.require($0.record)
+                    // What was done already is answered again, whatever has become of it.
+                    if let own, try $0.storedAnswer(own) != nil { return }
+                    for premise in change.premises { try premise.require($0, by: asked.actor) }
                     try twin?.note(in: $0, refuses: change.asksIfTwin)
                 },
                 telling: ChangeTeller(done: { change.done(PageAnswer(response: $0)) }, refused: refused))
@@ -265,7 +268,7 @@ extension PageBook {
 
 extension PageCall {
     /// The request that the API gets for a form.
-    fileprivate func request(for change: FormRequest) -> Request {
+    func request(for change: FormRequest) -> Request {
         var fields = HeaderFields()
         fields.append(.contentType, "application/json")
         if let key = change.idempotencyKey { fields.append(.idempotencyKey, key) }

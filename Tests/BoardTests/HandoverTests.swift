@@ -75,15 +75,91 @@ struct HandoverTests {
 
     @Test("what has changed since it was looked at is not handed over unseen")
     func stale() throws {
-        let page = try send(try typed(["to": "Lou", "reason": "x"]), to: path, by: kim)
-        try desk.openCase(customer: "Cy", owner: "Kim")
+        let page = try send(try typed(["to": "Lou", "reason": "x", "cases": "true"]), to: path, by: kim)
+        try desk.openCase(customer: "Cy", owner: "Kim", what: "Call Cy")
         let refused = try send(page.form(path), to: path, by: kim)
         #expect(refused.status == 412 && refused.has(Texts.changedMeanwhile), "\(refused.html)")
+        #expect(refused.has(Texts.comesToo(Texts.promise(5, ""))) && refused.has("4 promises"), "\(refused.html)")
+        #expect(!refused.has("ETag"))
         #expect(try waiting("Kim") == 4)
-        // It is looked at again first.
-        let again = try send(refused.form(path), to: path, by: kim)
-        #expect(again.status == 200 && again.has("4 promises"), "\(again.html)")
-        #expect(try waiting("Kim") == 4)
+        // What is seen by now goes over.
+        #expect(try send(refused.form(path), to: path, by: kim).has("4 promises and 4 cases went"))
+        #expect(try waiting("Kim") == 0)
+    }
+
+    @Test("what goes over is what was seen, and not as much as that")
+    func other() throws {
+        let page = try send(try typed(["to": "Lou", "reason": "x", "cases": "true"]), to: path, by: kim)
+        func api(_ method: String, _ path: String, _ body: String) throws {
+            let answer = try desk.client.send(
+                method, path,
+                [
+                    "Authorization": "Bearer \(secret)", "Content-Type": "application/json",
+                    "Accept": "application/json",
+                ], Array(body.utf8))
+            #expect(answer.status == 200, "\(answer.html)")
+        }
+        try api("PATCH", "/v1/cases/2", #"{"owner":"Lou"}"#)
+        try api("POST", "/v1/promises/2/reassign", #"{"owner":"Lou","reason":"Theirs"}"#)
+        try desk.openCase(customer: "Cy", owner: "Kim", what: "Call Cy")
+        #expect(try waiting("Kim") == 3)
+        let refused = try send(page.form(path), to: path, by: kim)
+        #expect(refused.status == 412, "\(refused.html)")
+        for text in [
+            Texts.comesToo(Texts.promise(5, "")), Texts.staysNow(Texts.promise(2, "")),
+            Texts.comesToo(Texts.customerCase(5)), Texts.staysNow(Texts.customerCase(2)),
+        ] { #expect(refused.has(text), "\(text)") }
+        #expect(try waiting("Kim") == 3)
+        // A form that does not say what was seen, or says it of something else, is looked at first.
+        for sure in ["yes", "", "1 2/x", "/"] {
+            let again = try send(page.form(path).merging(["sure": sure]) { $1 }, to: path, by: kim)
+            #expect([200, 412].contains(again.status) && again.has(Texts.movingTitle), "\(sure): \(again.status)")
+        }
+        #expect(try waiting("Kim") == 3)
+    }
+
+    @Test("nobody is shown what they may not hand over")
+    func notTheirs() throws {
+        let theirs = "/board/owners/Lou/handover"
+        let token = try kim.get("/board/me").formToken ?? ""
+        let form = ["to": "Kim", "reason": "x", "cases": "true", "form_token": token]
+        for more in [[:], ["sure": "4/4", "asked:to": "Kim"]] {
+            let page = try send(form.merging(more) { $1 }, to: theirs, by: kim)
+            #expect(page.status == 403 && !page.has(Texts.movingTitle), "\(page.html)")
+        }
+        #expect(try !kim.get("/board/owners/Lou").has(theirs))
+        #expect(try waiting("Lou") == 1)
+    }
+
+    @Test("whoever is meant by a name that is mistyped is looked at by one click")
+    func mistyped() throws {
+        let page = try send(try typed(["to": "Luo", "reason": "x", "cases": "true"]), to: path, by: kim)
+        #expect(page.has("<button name=\"meant:to\" value=\"Lou\">"), "\(page.html)")
+        let looked = try send(page.form(path).merging(["meant:to": "Lou"]) { $1 }, to: path, by: kim)
+        #expect(looked.has(Texts.wouldGoOver(promises: "3", cases: "3", from: "Kim", to: "Lou")), "\(looked.html)")
+        #expect(try waiting("Kim") == 3)
+        #expect(try send(looked.form(path), to: path, by: kim).has("went from Kim to Lou"))
+    }
+
+    @Test(
+        "who had something and has nothing by now has a page, with what was theirs, and is put on record there by who may"
+    )
+    func afterwards() throws {
+        let kept = try desk.client.send(
+            "POST", "/v1/promises/4/keep",
+            ["Authorization": "Bearer \(secret)", "Content-Type": "application/json", "Accept": "application/json"],
+            Array(#"{"resolve":{"summary":"Mended","customer_accepted":true}}"#.utf8))
+        #expect(kept.status == 200, "\(kept.html)")
+        let manager = try desk.browser(as: .manager, name: "Mia", owner: "Mia")
+        let page = try manager.get("/board/owners/Lou")
+        #expect(page.status == 200 && page.has(ExactEscaping().escapeText(Texts.nothingNow("Lou"))), "\(page.html)")
+        #expect(page.has(Texts.hadTitle) && page.has("/board/cases/4"))
+        let seen = try kim.get("/board/owners/Lou")
+        #expect(seen.status == 200 && seen.form("/board/owners/Lou/name").isEmpty)
+        #expect(try manager.get("/board/owners/Luo").status == 404)
+        let name = "/board/owners/Lou/name"
+        #expect(try send(page.form(name), to: name, by: manager).status == 303)
+        #expect(try !manager.get("/board/owners/Lou").form("/board/owners/Lou/absence").isEmpty)
     }
 
     @Test("what is missing is said at once")

@@ -161,7 +161,10 @@ struct TodayTests {
         #expect(refused.has("value=\"2026-03-05\"") && refused.has("id=\"field-until-fault\""))
         #expect(refused.html.ranges(of: "role=\"alert\"").count == 1)
 
-        let form = [("to", "Lou"), ("reason", "Holiday"), ("cases", "true"), ("key", "one"), ("sure", "yes")]
+        let form = [
+            ("to", "Lou"), ("reason", "Holiday"), ("cases", "true"), ("key", "one"), ("sure", "1/1"),
+            ("asked:to", "Lou"),
+        ]
         let first = try kim.submit(form, to: "/board/owners/Kim/handover", of: "/board/me")
         #expect(first.status == 200)
         #expect(first.has("Handed over. 1 promise and 1 case went from Kim to Lou."), "\(first.html)")
@@ -172,9 +175,12 @@ struct TodayTests {
         #expect(try kim.get("/board/owners/Lou").has("Ann"))
         // A name that nobody has had is told of, with what it may stand for.
         let lou = try desk.browser(as: .agent, name: "Lou's", owner: "Lou")
+        let theirs = "/board/owners/Lou/handover"
+        let preview = try lou.submit(
+            [("to", "Kimm"), ("reason", "Holiday"), ("key", "two")], to: theirs, of: "/board/me")
         let mistyped = try lou.submit(
-            [("to", "Kimm"), ("reason", "Holiday"), ("key", "two"), ("sure", "yes")],
-            to: "/board/owners/Lou/handover", of: "/board/me")
+            preview.form(theirs).filter { $0.key != "form_token" }.map { ($0.key, $0.value) }, to: theirs,
+            of: "/board/me")
         #expect(mistyped.status == 200 && mistyped.has(Texts.lookAgain), "\(mistyped.html)")
         #expect(mistyped.has("Did you mean Kim?"), "\(mistyped.html)")
     }

@@ -23,13 +23,26 @@ enum LoginPage {
                 token: form["token"]?.trimmingWhiteSpace ?? "", name: form["name"]?.trimmingWhiteSpace,
                 keptFor: form[keptFor], by: form[keptBy], in: form, done: { .seeOther(next) },
                 shown: { .seeOther(KeptPage.path) },
-                foreign: { foreign(next) },
+                foreign: { foreign(next) }, lacking: { _ in lacking(next, form, formToken: call.formToken) },
                 refused: {
                     view(
                         call, next: next, problem: $0, name: form["name"] ?? "",
-                        kept: form.kept.isEmpty
-                            ? [] : form.kept + [keptFor, keptBy].map { (name: $0, value: form[$0] ?? "") })
+                        kept: keeping(form))
                 }))
+    }
+
+    /// What a login has kept, for another one.
+    private static func keeping(_ form: FormFields) -> [(name: String, value: String)] {
+        form.kept.isEmpty ? [] : form.kept + [keptFor, keptBy].map { (name: $0, value: form[$0] ?? "") }
+    }
+
+    /// What is answered to whoever logs in with a token that may not send what they had typed: it stays in another login.
+    private static func lacking(_ next: String, _ form: FormFields, formToken: String) -> Response {
+        var values = values(next: next, formToken: formToken)
+        values["needsToken"] = true
+        values["problem"] = Notice(Texts.mayNotSend, Texts.mayNotSendHint).values
+        values["kept"] = shown(keeping(form))
+        return Layout(Texts.logIn).page(Templates.render("login", values))
     }
 
     /// What is answered to a form whose session has ended: the login, with what was typed kept in it.

@@ -89,7 +89,7 @@ extension CaseContent {
         let typed = open.sent.map(FormView.typed) ?? known
         let groups = form.settles ? settlings : []
         let asked = form.isEdit ? edited(form) : form.asked
-        let grouped = groups.flatMap { $0.asked + $0.hidden.map(\.name) }
+        let grouped = groups.flatMap { $0.allAsked + $0.hidden.map(\.name) }
         let others = typed.keys.filter { name in
             !asked.contains(name) && !grouped.contains(name) && form.body[name] != nil
                 && !form.fixed.contains { $0.name == name }
@@ -97,13 +97,15 @@ extension CaseContent {
         let places = SettlingFields(open.sent)
         // Times that were typed by others' clocks stay what they are.
         let zone = open.sent.flatMap { record.call.zone(of: $0) } ?? clock.zone
+        let needs = try needs(of: open)
+        let layout = FormLayout(asked + others, of: form.body, needs, seldom: form.seldom)
         var shown = FormView(
-            body: form.body, asked: asked + others, values: typed, groups: groups,
-            problem: open.problem?.naming(places.name), zone: zone)
+            body: form.body, asked: layout.head, values: typed, groups: groups + layout.groups, folds: layout.folds,
+            needs: needs, problem: open.problem?.naming(places.name), zone: zone)
         shown.name = form.name
         shown.isOpened = true
         if open.sent == nil { shown.know(known) }
-        shown.note = note(of: open)
+        shown.note = needs.wantsTimeline ? Texts.wantsTimeline : note(of: open)
         if form.isEdit { shown.take(file, of: asked, sent: open.sent) }
         let unsettled = open.problem?.promiseIDs ?? []
         for (place, promise) in unsettledPromises.enumerated()
@@ -118,6 +120,19 @@ extension CaseContent {
             ).values
         }
         return values
+    }
+
+    /// What the rules ask for in a form, as the case stands.
+    private func needs(of open: CasePage.OpenForm) throws -> FormNeeds {
+        let form = open.form
+        guard !form.isEdit else { return FormNeeds() }
+        var needs = try record.needs(
+            form.method, form.path(of: form.isOfPromise ? open.promise ?? "" : id), form.body, fixed: form.fixed)
+        for (place, promise) in unsettledPromises.enumerated()
+        where promise["id"].integer.map(needs.unsettled.contains) ?? false {
+            needs.fields.append(SettlingFields.choice(at: place))
+        }
+        return needs
     }
 
     /// What of a case is edited: how it ended, only once it has.

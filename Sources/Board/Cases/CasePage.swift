@@ -46,10 +46,12 @@ enum CasePage {
         if form.settles { body = SettlingFields(sent).said(in: body) }
         return .change(
             PageChange(
-                form.method, form.path(of: form.isOfPromise ? promise ?? "" : id),
-                form.fixed.reduce(body) { $0.setting($1.name, .string($1.value)) }, idempotencyKey: sent["key"],
-                ifMatch: sent["tag"],
-                premise: form.isOfPromise ? promise.map { .promise($0, ofCase: id) } : nil,
+                FormRequest(
+                    form.method, form.path(of: form.isOfPromise ? promise ?? "" : id),
+                    form.fixed.reduce(body) { $0.setting($1.name, .string($1.value)) }, idempotencyKey: sent["key"],
+                    ifMatch: sent["tag"]),
+                premises: (form.isOfPromise ? promise.map { [.promise($0, ofCase: id)] } ?? [] : [])
+                    + [.names(Chooser.names(in: sent, form.body, of: form.name))],
                 asksIfTwin: sent[meantTwice] == nil,
                 done: { done(form, at: path(of: id), DonePage(call, $0)) }, refused: { shown($0) }))
     }

@@ -20,35 +20,25 @@ struct NewCaseForm {
         }
         var view = FormView(body: NewCasePage.body, asked: [], values: typed, problem: problem, zone: zone)
         view.optional = Self.instead
-        view.groups = asked.map {
-            FormView.Group(title: Texts.title(of: $0.group), asked: $0.fields, hidden: [])
+        let shown = asked.filter { !$0.group.isFolded }
+        view.groups = shown.map { FormView.Group(title: Texts.title(of: $0.group), asked: $0.fields) }
+        view.folds = asked.filter(\.group.isFolded).map {
+            FormView.Fold(title: Texts.title(of: $0.group), asked: $0.fields)
         }
+        // Without one of the others a customer can't be without it; the body has a form for each.
+        view.needs.fields = [Self.name]
         var content = view.content
-        let groups = zip(asked, content["groups"] as? [[String: Any]] ?? []).map { asked, shown in
-            (isFolded: asked.group.isFolded, values: values(asked.group, asked.fields, shown))
+        content["groups"] = zip(shown, content["groups"] as? [[String: Any]] ?? []).map { asked, values in
+            // None of these is called as what a field may lack.
+            values.merging([
+                "id": "group-\(asked.group.rawValue)", "isWho": asked.group == .who,
+                "groupNote": Texts.hint(of: asked.group).map { ["text": $0] as Any } ?? false,
+            ]) { $1 }
         }
-        content["groups"] = groups.filter { !$0.isFolded }.map(\.values)
-        content["folded"] = groups.filter(\.isFolded).map(\.values)
         // A template looks for what is not here around the form.
         content["duplicates"] = false
         content["choosers"] = ""
         content["known"] = false
         return content
-    }
-
-    private func values(_ group: NewCaseGroup, _ asked: [String], _ shown: [String: Any]) -> [String: Any] {
-        var fields = shown["fields"] as? [[String: Any]] ?? []
-        for index in fields.indices
-        where (fields[index]["name"] as? String)?.utf8.elementsEqual(Self.name.utf8) ?? false {
-            // Without one of the others a customer can't be without it; the body has a form for each.
-            fields[index]["isRequired"] = true
-        }
-        // None of these is called as what a field may lack.
-        return [
-            "id": "group-\(group.rawValue)", "title": shown["title"] ?? "", "isWho": group == .who, "fields": fields,
-            "groupNote": Texts.hint(of: group).map { ["text": $0] as Any } ?? false,
-            "isOpen": asked.contains { !(typed[$0] ?? "").isEmpty }
-                || fields.contains { $0["fault"] is [String: String] },
-        ]
     }
 }

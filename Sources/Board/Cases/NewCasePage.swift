@@ -39,7 +39,8 @@ enum NewCasePage {
         let reading = FormReading(zone: zone, now: call.now, durations: Texts.durations)
         return .change(
             PageChange(
-                .post, "/v1/cases", try body.body(of: form, reading), idempotencyKey: sent.key,
+                FormRequest(.post, "/v1/cases", try body.body(of: form, reading), idempotencyKey: sent.key),
+                premises: [.names(Chooser.names(in: form, body, of: ""))],
                 done: { answer in
                     let id = answer.location?.split(separator: "/").last.map(String.init) ?? ""
                     return DonePage(call, answer).response(
@@ -52,10 +53,11 @@ enum NewCasePage {
     private static func statement(_ call: PageCall, _ sent: Sent, to id: String) -> PageChange {
         // Another thing done than a case opened, so under another key.
         PageChange(
-            .post, "/v1/cases/\(Link.encoded(id))/log",
-            ["kind": "statement", "text": .string(sent.typed["complaint"] ?? "")],
-            // It is written down whatever has become of the case meanwhile.
-            idempotencyKey: sent.key.map { "\($0)-\(same)" }, ifMatch: "*",
+            FormRequest(
+                .post, "/v1/cases/\(Link.encoded(id))/log",
+                ["kind": "statement", "text": .string(sent.typed["complaint"] ?? "")],
+                // It is written down whatever has become of the case meanwhile.
+                idempotencyKey: sent.key.map { "\($0)-\(same)" }, ifMatch: "*"),
             done: {
                 DonePage(call, $0).response(
                     "log-statement", Texts.doneWithCase("log-statement"), at: CasePage.path(of: id), sent.leftOut)

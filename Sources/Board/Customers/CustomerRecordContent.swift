@@ -36,7 +36,9 @@ struct CustomerRecordContent {
             "casesTitle": Texts.cases, "logTitle": Texts.log,
             "isKnown": true, "joinedText": Texts.joined,
         ]
-        if let problem { values["problem"] = Notice(problem, in: clock.zone, labels: open?.labels ?? [:]).values }
+        if let problem, sent == nil {
+            values["problem"] = Notice(problem, in: clock.zone, labels: open?.labels ?? [:]).values
+        }
         if let done = record.call.flashed.flatMap(Texts.doneWithCustomer), problem == nil { values["done"] = done }
         if let phone = customer["phone"].text { values["phone"] = ["number": phone, "link": Link.telephone(phone)] }
         if let email = customer["email"].text { values["email"] = email }
@@ -117,6 +119,16 @@ struct CustomerRecordContent {
         }
     }
 
+    /// That what is empty here is shown as it is known of others who are seen in this one; nil where there are none.
+    private var inherits: String? {
+        get throws {
+            let history = try record.get(
+                "/v1/customers/\(id)/history", [("sort", "-log"), ("limit", Self.latestEntries)])
+            let others = joined(history["items"].items)
+            return others.isEmpty ? nil : Texts.inheritsFrom(others.map(Texts.customer))
+        }
+    }
+
     /// Who is meant by the number that stands in the form of a merge, as they are now.
     private func target(_ number: String?) throws -> String? {
         guard let number, let other = RecordID(number) else { return nil }
@@ -157,7 +169,10 @@ struct CustomerRecordContent {
                 record, "/v1/customers/\(id)", customer, seen: sent?.fields["seen"], zone: clock.zone)
             : nil
         let known = record.call.head.parameter("into").map { ["into": $0] } ?? [:]
-        let hints = [Texts.customerHint(form.name), try target(sent?.fields["into"] ?? known["into"])]
+        let hints = [
+            Texts.customerHint(form.name), try target(sent?.fields["into"] ?? known["into"]),
+            form.isEdit && customer["merged_into"].isNull ? try inherits : nil,
+        ]
         return [
             "title": form.button, "hint": hints.compactMap(\.self).joined(separator: " "),
             "form": form.content(

@@ -33,8 +33,23 @@ enum CustomerRecordPage {
         return .change(
             try form.change(
                 form.path(of: String(id)), call, sent,
-                done: { DonePage(call, $0).response(form.name, Texts.doneWithCustomer(form.name), at: path(of: id)) },
+                done: {
+                    DonePage(call, $0).response(
+                        form.name, Texts.doneWithCustomer(form.name), at: path(of: id), inherited(sent, form, $0.body))
+                },
                 refused: { shown($0) }))
+    }
+
+    /// What was emptied and is there all the same, as it is known of somebody who is seen in this customer.
+    private static func inherited(_ sent: FormFields, _ form: CustomerForm, _ customer: JSONValue) -> [String] {
+        guard form.isEdit else { return [] }
+        let still = customer.typed()
+        let fields = form.body.all.filter { field in
+            sent[BodyFields.before + field.name] != nil
+                && sent.fields.contains { $0.name.isExactly(field.name) && $0.value.isEmpty }
+                && !(still[field.name] ?? "").isEmpty
+        }
+        return fields.isEmpty ? [] : [Texts.isInherited(fields.map { Texts.label(of: $0, in: form.name) })]
     }
 
     private static func id(_ call: PageCall) throws -> Int64 {

@@ -21,6 +21,8 @@ struct ActionForm: Sendable {
     let place: Place
     /// Whether it asks what becomes of each promise that is still open.
     let settles: Bool
+    /// Those of its fields that are seldom wanted, and stand for themselves.
+    let seldom: [String]
     /// The least role that the rules take it from, where its route takes others, too.
     let least: Role
 
@@ -75,7 +77,7 @@ struct ActionForm: Sendable {
     init(
         _ name: String, _ method: HTTPRequest.Method, _ pattern: String, _ asked: [String]? = nil,
         choosing choice: (name: String, word: String)? = nil, when occasion: Occasion, at place: Place = .further,
-        settles: Bool = false, least: Role = .reader
+        settles: Bool = false, seldom: [String] = [], least: Role = .reader
     ) {
         self.name = name
         self.method = method
@@ -89,6 +91,7 @@ struct ActionForm: Sendable {
         self.occasion = occasion
         self.place = place
         self.settles = settles
+        self.seldom = seldom
         self.least = least
     }
 
@@ -136,7 +139,7 @@ extension ActionForm {
     static let resolve = ActionForm(
         "resolve", .post, "/v1/cases/{id}/resolve",
         resolution + redress + ["resolved_at", "evidence"] + promised("follow_up"), when: .whileOpen, at: .atHand,
-        settles: true)
+        settles: true, seldom: ["resolved_at", "evidence"])
 
     static let withdraw = ActionForm(
         "withdraw", .post, "/v1/promises/{id}/withdraw",
@@ -158,7 +161,9 @@ extension ActionForm {
     static let ofCases =
         [
             note, resolve,
-            ActionForm("promises", .post, "/v1/cases/{id}/promises", when: .whileOpen, at: .atHand),
+            ActionForm(
+                "promises", .post, "/v1/cases/{id}/promises", when: .whileOpen, at: .atHand,
+                seldom: ["kind", "channel", "by", "to", "concession", "keeps"]),
             ActionForm("edit", .patch, "/v1/cases/{id}", when: .always, at: .atHand),
             ActionForm("cool-off", .post, "/v1/cases/{id}/cool-off", when: .whileOpen),
             ActionForm("escalate", .post, "/v1/cases/{id}/escalate", when: .whileOpen),

@@ -28,6 +28,25 @@ enum Chooser: String, CaseIterable, Sendable {
         }
     }
 
+    /// As what a name of its kind is looked up, where it may be mistyped; nil where any name is as good.
+    private var typed: TypedName.Kind? {
+        switch self {
+        case .owner: .owner
+        case .team: .team
+        case .category, .regime: nil
+        }
+    }
+
+    /// The names in a form that may be mistyped: not what was there before, nor what its sender was asked about and has left so.
+    static func names(in sent: FormFields, _ body: BodyFields, of form: String) -> [TypedName] {
+        sent.fields.compactMap { name, value in
+            guard let field = body[name], let kind = Chooser(field, in: form)?.typed, !ExactText(value).isBlank,
+                !(sent[BodyFields.before + name].map { $0.isExactly(value) } ?? false), !sent.isAskedAbout(name)
+            else { return nil }
+            return TypedName(name, value.trimmingWhiteSpace, kind)
+        }
+    }
+
     /// What its list is called on a page.
     var list: String { "known-\(rawValue)" }
 

@@ -17,6 +17,10 @@ struct FormView {
     var hidden: [(name: String, value: String)] = []
     /// Fields that belong together, below the others.
     var groups: [Group] = []
+    /// Fields that are seldom wanted, at the end.
+    var folds: [Fold] = []
+    /// What the rules ask for as things are, besides what the body always needs.
+    var needs = FormNeeds()
     /// What is said of fields besides what the API says is wrong with them.
     var faults: [String: String] = [:]
     /// What the fields were as the page was made, where the form shows what is there.
@@ -36,9 +40,23 @@ struct FormView {
     struct Group {
         let title: String
         let asked: [String]
-        let hidden: [(name: String, value: String)]
+        var hidden: [(name: String, value: String)] = []
         /// What is said before its fields; nil for nothing.
         var note: String?
+        /// Those of its fields that are seldom wanted.
+        var folds: [Fold] = []
+        /// How many parts of the names of its fields its title says.
+        var named = 0
+
+        var allAsked: [String] { asked + folds.flatMap(\.asked) }
+    }
+
+    /// Fields that are folded away below a title, until something is in them.
+    struct Fold {
+        let title: String
+        let asked: [String]
+        /// How many parts of the names of its fields its title says.
+        var named = 0
     }
 
     /// What of a form that was sent is to be typed again.
@@ -95,11 +113,17 @@ struct FormView {
     var content: [String: Any] {
         let found = FieldFaults(problem, among: shownNames)
         let focused = focused(found)
-        func fields(_ names: [String]) -> [[String: Any]] {
+        func fields(_ names: [String], named: Int = 0) -> [[String: Any]] {
             names.compactMap { name in
                 body[name].map {
-                    field($0, found).merging(["isFocused": focused?.isExactly(name) ?? false]) { $1 }
+                    field($0, found, named: named).merging(["isFocused": focused?.isExactly(name) ?? false]) { $1 }
                 }
+            }
+        }
+        func folded(_ folds: [Fold]) -> [[String: Any]] {
+            folds.map { fold in
+                let isOpen = fold.asked.contains { isFilledIn($0) || faults[$0] != nil || found.told(of: $0) != nil }
+                return ["title": fold.title, "fields": fields(fold.asked, named: fold.named), "isOpen": isOpen]
             }
         }
         var content: [String: Any] = [
@@ -107,18 +131,19 @@ struct FormView {
             "isButtonFocused": isOpened && problem == nil && focused == nil,
             "groups": groups.map { group -> [String: Any] in
                 [
-                    "title": group.title, "fields": fields(group.asked), "hidden": Self.shown(group.hidden),
-                    "note": Self.shown(group.note),
+                    "title": group.title, "fields": fields(group.asked, named: group.named),
+                    "hidden": Self.shown(group.hidden), "note": Self.shown(group.note), "folds": folded(group.folds),
                 ]
             },
-            "hidden": Self.shown(hidden),
+            "folds": folded(folds),
+            "hidden": Self.shown(hidden + confirmed(found)),
             "before": Self.shown(
                 before.sorted { $0.key < $1.key }.map { (BodyFields.before + $0.key, $0.value) }),
             // A template looks for what is not here around the form.
             "problem": false, "changes": false, "clock": false,
         ]
         if let problem {
-            var notice = Notice(problem, in: zone, labels: shownLabels, asked: shownNames)
+            var notice = Notice(problem, in: zone, labels: shownLabels, asked: shownNames, advising: advice)
             notice.takesFocus = focused == nil
             content["problem"] = notice.values
         }
@@ -130,7 +155,20 @@ struct FormView {
         return content
     }
 
-    private var allAsked: [String] { asked + groups.flatMap(\.asked) }
+    private var allAsked: [String] { asked + groups.flatMap(\.allAsked) + folds.flatMap(\.asked) }
+
+    /// Whether there is something in a field that somebody has typed, or that is known; the currency of no amount is neither.
+    private func isFilledIn(_ name: String) -> Bool { !isCurrency(name) && !(values[name] ?? "").isEmpty }
+
+    /// What was asked about and is meant as it is typed, so that it is not asked about again.
+    private func confirmed(_ found: FieldFaults) -> [(name: String, value: String)] {
+        shownNames.compactMap { name in
+            guard let asked = values[FormFields.asked + name], asked.isExactly(values[name] ?? ""),
+                !found.items(beside: name).contains(where: { $0.meant != nil })
+            else { return nil }
+            return (FormFields.asked + name, asked)
+        }
+    }
 
     /// Those that are on the page.
     private var shownNames: [String] { allAsked.filter { body[$0] != nil } }
@@ -159,12 +197,27 @@ struct FormView {
         hidden.map { ["name": $0.name, "value": $0.value] }
     }
 
-    private func field(_ field: BodyField, _ found: FieldFaults) -> [String: Any] {
+    /// What is said beside a label of whether a field can be left out; nil for nothing.
+    private func mark(_ field: BodyField) -> String? {
+        guard !optional.contains(where: { $0.isExactly(field.name) }) else { return nil }
+        let isEither = field.alternatives.filter { shownNames.contains($0) }.count > 1
+        let isNeeded =
+            field.isNeeded
+            || needs.has(field.name)
+                && (field.need == .object || needs.fields.contains { $0.isExactly(field.name) })
+        if isNeeded { return isEither ? Texts.oneOfThese : Texts.required }
+        guard field.need == .object else { return nil }
+        return isEither ? Texts.oneOfTheseThen : Texts.requiredThen
+    }
+
+    /// - Parameter named: how many parts of its name what it stands under says.
+    private func field(_ field: BodyField, _ found: FieldFaults, named: Int) -> [String: Any] {
         let value = values[field.name] ?? ""
         let id = Self.id(of: field.path)
         var shown: [String: Any] = [
-            "id": id, "name": field.name, "value": value, "label": label(of: field),
-            "isRequired": field.isRequired && !optional.contains(field.name), "required": Texts.required,
+            "id": id, "name": field.name, "value": value,
+            "label": named == 0 ? label(of: field) : Texts.label(of: field, in: name, below: named),
+            "mark": mark(field).map { ["text": $0] as Any } ?? false, "meant": false,
             "text": false, "line": false, "choice": false, "fault": false, "isWrong": false, "hint": false,
             "described": false, "chooser": false,
         ]
@@ -194,7 +247,14 @@ struct FormView {
         case .flag: shown["choice"] = Self.choice([("true", Texts.yes), ("false", Texts.no)], value)
         }
         var descriptions: [String] = []
-        let faults = faults(of: field, found.items(beside: field.name))
+        let items = found.items(beside: field.name)
+        if let meant = items.compactMap(\.meant).first {
+            shown["meant"] = [
+                "name": FormFields.meant + field.name, "meant": meant, "button": Texts.take(meant),
+                "asked": FormFields.asked + field.name, "typed": value,
+            ]
+        }
+        let faults = faults(of: field, items)
         if faults.isEmpty, let told = found.told(of: field.name) {
             shown["isWrong"] = true
             descriptions.append("\(Self.id(of: told.split(separator: "/").map(String.init)))-fault")
@@ -216,15 +276,20 @@ struct FormView {
     private func faults(of field: BodyField, _ items: [PageProblem.Item]) -> [String] {
         let own = faults[field.name].map { [$0] } ?? []
         guard !items.isEmpty else { return own }
+        if let advice = advice(field.name) { return own + [advice] }
+        return own + items.map { Texts.inWords($0.detail, in: zone) }
+    }
+
+    /// What to type instead of what was typed and is not understood, in the words of the form; nil where it is.
+    private func advice(_ name: String) -> String? {
+        guard let field = body[name] else { return nil }
         let reading = FormReading(zone: zone, now: .latest, durations: Texts.durations)
         var typed = values[field.name] ?? ""
         let isAmount = TypedMoney.isAmount(field)
         if isAmount { typed = TypedMoney.sent(typed, in: values[TypedMoney.currency(beside: field.name)]) }
-        if let fault = body.fault(in: field.name, typed: typed, reading) {
-            if isAmount { return own + [Texts.amountAdvice] }
-            return own + [Texts.advice(for: fault, in: zone)]
+        return body.fault(in: field.name, typed: typed, reading).map { fault in
+            isAmount ? Texts.amountAdvice : Texts.advice(for: fault, in: zone)
         }
-        return own + items.map { Texts.inWords($0.detail, in: zone) }
     }
 
     private static func line(_ type: String, mode: String? = nil) -> [String: Any] {

@@ -37,7 +37,7 @@ extension RecordForm {
             })
     }
 
-    /// For the template `form`. What is wrong as a whole stands at the head of the page, and what is wrong with a field beside it.
+    /// For the template `form`.
     ///
     /// - Parameters:
     ///   - path: of the record's page.
@@ -64,7 +64,6 @@ extension RecordForm {
         if let tag = kept?["tag"] ?? tag { view.hidden.append(("tag", tag)) }
         view.hidden.append(("seen", kept?["seen"] ?? asOf.rfc3339))
         var values = view.content
-        values["problem"] = false
         if let changes { values["changes"] = changes.values }
         values["action"] = "\(path)/\(name)"
         values["button"] = button
@@ -73,15 +72,20 @@ extension RecordForm {
 
     /// The request to the API that it stands for, from what was sent of it.
     ///
-    /// - Parameter path: of the API.
+    /// - Parameters:
+    ///   - path: of the API.
+    ///   - premises: what must be so for it to be done, but that no name is mistyped.
     /// - Throws: `PageProblem` where a field can't be read.
     func change(
-        _ path: String, _ call: PageCall, _ sent: FormFields, done: @escaping @Sendable (PageAnswer) -> Response,
+        _ path: String, _ call: PageCall, _ sent: FormFields, premises: [PageChange.Premise] = [],
+        done: @escaping @Sendable (PageAnswer) -> Response,
         refused: @escaping @Sendable (PageProblem) -> PageView
     ) throws -> PageChange {
         let reading = FormReading(zone: call.deskZone, now: call.now, durations: Texts.durations)
         return PageChange(
-            method, path, try isEdit ? body.edit(of: sent, reading) : body.body(of: sent, reading),
-            idempotencyKey: sent["key"], ifMatch: sent["tag"], done: done, refused: refused)
+            FormRequest(
+                method, path, try isEdit ? body.edit(of: sent, reading) : body.body(of: sent, reading),
+                idempotencyKey: sent["key"], ifMatch: sent["tag"]),
+            premises: premises + [.names(Chooser.names(in: sent, body, of: name))], done: done, refused: refused)
     }
 }

@@ -11,8 +11,9 @@ struct SettlingFields {
     /// More are settled one by one.
     static let most = 40
 
-    private static let asked =
-        ["action", "kept_at", "evidence", "reason", "explanation", "customer_agreed", "cause"]
+    private static let ifKept = ["kept_at", "evidence"]
+    private static let ifWithdrawn =
+        ["reason", "explanation", "customer_agreed", "cause"]
         + ["channel", "outcome", "at"].map { "customer_notified/\($0)" }
 
     /// Of a form that was sent.
@@ -48,9 +49,14 @@ struct SettlingFields {
 
     /// The fields of a promise.
     static func group(_ promise: JSONValue, at place: Int, title: String) -> FormView.Group {
-        FormView.Group(
-            title: title, asked: asked.map { "\(list)/\(place)/\($0)" },
-            hidden: [("\(list)/\(place)/promise_id", String(promise["id"].integer ?? 0))])
+        func names(_ fields: [String]) -> [String] { fields.map { "\(list)/\(place)/\($0)" } }
+        return FormView.Group(
+            title: title, asked: [choice(at: place)],
+            hidden: [("\(list)/\(place)/promise_id", String(promise["id"].integer ?? 0))],
+            folds: [
+                FormView.Fold(title: Texts.ifKept, asked: names(ifKept), named: 2),
+                FormView.Fold(title: Texts.ifWithdrawn, asked: names(ifWithdrawn), named: 2),
+            ], named: 2)
     }
 
     /// The field that says what becomes of the promise at that place.

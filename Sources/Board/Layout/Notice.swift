@@ -21,7 +21,11 @@ struct Notice {
     ///   - zone: by whose clocks instants are told; nil: as the API has them.
     ///   - labels: what the fields of the form are called that it is about, by their names.
     ///   - asked: these names in the order of the form: those can be gone to.
-    init(_ problem: PageProblem, in zone: Zone? = nil, labels: [String: String] = [:], asked: [String] = []) {
+    ///   - advice: what stands beside one of them in words of the form's own; nil where the API's stand there.
+    init(
+        _ problem: PageProblem, in zone: Zone? = nil, labels: [String: String] = [:], asked: [String] = [],
+        advising advice: (String) -> String? = { _ in nil }
+    ) {
         let own = Texts.refusal(problem.code)
         let areFields = problem.items.contains { $0.pointer != nil }
         title = problem.items.isEmpty || !areFields ? own?.title ?? problem.title : Texts.notRightYet
@@ -39,11 +43,10 @@ struct Notice {
             }
             let name = Texts.fieldName(pointer)
             let path = name.split(separator: "/").map(String.init)
+            let field = FieldFaults.fields(pointer, among: asked).first
             return Item(
-                name: labels[name] ?? Texts.label(of: path), detail: detail,
-                link: FieldFaults.fields(pointer, among: asked).first.map {
-                    "#\(FormView.id(of: $0.split(separator: "/").map(String.init)))"
-                })
+                name: labels[name] ?? Texts.label(of: path), detail: field.flatMap(advice) ?? detail,
+                link: field.map { "#\(FormView.id(of: $0.split(separator: "/").map(String.init)))" })
         }
     }
 

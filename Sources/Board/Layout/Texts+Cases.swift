@@ -7,7 +7,6 @@ extension Texts {
     static let promisesOfCase = "What was promised"
     static let guidance = "What to do next"
     static let log = "What happened"
-    static let required = "(required)"
     static let yes = "Yes"
     static let no = "No"
     static let oneALine = "One in a line."

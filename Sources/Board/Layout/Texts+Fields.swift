@@ -85,16 +85,19 @@ extension Texts {
 
     /// What a field is called, with what it is a part of.
     ///
-    /// - Parameter form: the name of its form, where that makes another thing of it.
-    static func label(of field: BodyField, in form: String = "") -> String {
-        label(of: field.path, kind: field.kind.word, in: form)
+    /// - Parameters:
+    ///   - form: the name of its form, where that makes another thing of it.
+    ///   - named: how many parts of its path stand above it already.
+    static func label(of field: BodyField, in form: String = "", below named: Int = 0) -> String {
+        label(of: field.path, kind: field.kind.word, in: form, below: named)
     }
 
     /// The same of a place in a body; a name that no form asks for is its own label.
-    static func label(of path: [String], kind: String = "", in form: String = "") -> String {
+    static func label(of path: [String], kind: String = "", in form: String = "", below named: Int = 0) -> String {
         guard let leaf = path.last else { return "" }
         let own = entry(in: fields, path, kind, form) ?? fieldGroups[leaf] ?? plain(leaf)
-        let groups = path.dropLast().map { part in Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part)
+        let groups = path.dropLast().dropFirst(named).map { part in
+            Int(part).map { String($0 + 1) } ?? fieldGroups[part] ?? plain(part)
         }
         if let number = Int(leaf) { return (groups + [String(number + 1)]).joined(separator: ": ") }
         return groups.isEmpty ? own : (groups + [own.prefix(1).lowercased() + own.dropFirst()]).joined(separator: ": ")

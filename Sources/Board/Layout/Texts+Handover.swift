@@ -47,6 +47,13 @@ extension Texts {
     }
     static func mostAtOnce(_ count: Int) -> String { "At most \(count) promises and cases go over at once." }
 
+    static func promise(_ id: Int64, _ what: String) -> String { "\(promiseNumber(String(id))), \(what)" }
+    static func comesToo(_ what: String) -> String { "Would go over now, too: \(what)" }
+    static func staysNow(_ what: String) -> String { "Would not go over any more: \(what)" }
+    static let sameGoesOver =
+        "The same would go over. How much is late or due, or an absence, is otherwise: look at it again."
+    static func lookAgain(at name: String) -> String { "Did you mean \(name)? Look at what would go to them" }
+
     static func acceptAll(_ count: Int) -> String { "Accept all \(count)" }
     static func acceptedAll(_ count: Int) -> String { "\(counted(count, "promise")) accepted." }
     static func accepted(_ count: Int, of all: Int) -> String {

@@ -44,6 +44,15 @@ extension Texts {
         ][form] ?? ""
     }
 
+    static func inheritsFrom(_ others: [String]) -> String {
+        "What is empty here is shown as it is known of \(others.joined(separator: ", ")), who is the same person: to be rid of it, write "
+            + "another one, or say on that page that they are two people after all."
+    }
+    static func isInherited(_ fields: [String]) -> String {
+        "It is taken away here, but there is one of somebody who is the same person, which is shown instead: "
+            + "\(fields.joined(separator: ", ")). Write another one, or say on their page that they are two people after all."
+    }
+
     /// What a form of a customer's record has just done; nil for a word that stands for nothing.
     static func doneWithCustomer(_ word: String) -> String? {
         [

@@ -61,6 +61,11 @@ extension Texts {
         "What you sent has changed nothing. You come back to its page."
     static let keptHint =
         "What you sent has changed nothing. Once you have logged in, its form is there with all that you typed."
+    static func nothingNow(_ name: String) -> String {
+        "Nothing is \(name)'s by now, and nobody has put them on record. Once a manager does, it can be said here when they are away."
+    }
+    static func putOnRecord(_ name: String) -> String { "Put \(name) on record" }
+    static let hadTitle = "What was theirs"
     static let nothingYet = "Nothing is promised under this name yet."
 
     static func role(_ role: Role) -> String {
@@ -235,6 +240,7 @@ extension Texts {
         }
         return [
             "accept": "Accepted.", "decline": "Declined.", "away": "The absence is written down.", "back": "Is back.",
+            "named": "They are on record.",
         ][word]
     }
 }

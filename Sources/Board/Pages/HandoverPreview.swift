@@ -1,27 +1,74 @@
 import CaseAPI
 import Complaints
+import HTTPServer
+import HTTPTypes
 
 /// What would go over, to whom, and what they carry already: shown before a handover is made, with the form that makes it.
 enum HandoverPreview {
     /// How many promises it lists.
     private static let listed = "50"
 
-    /// Whether a form can only be refused, or says that this was seen.
-    static func isPassed(by form: FormFields) -> Bool {
-        form[BodyFields.sure] != nil
-            || OwnerForm.handover.body.all.contains { $0.isRequired && ExactText(form[$0.name] ?? "").isBlank }
+    /// How many of what has changed it names.
+    private static let mostChanges = 20
+
+    /// Whether a form can only be refused: something is missing, or it is for somebody else to send.
+    static func isRefused(_ call: PageCall, _ name: String, _ form: FormFields) -> Bool {
+        !call.speaks(for: name)
+            || OwnerForm.handover.body.all.contains { $0.isNeeded && ExactText(form[$0.name] ?? "").isBlank }
     }
 
-    static func view(_ call: PageCall, _ name: String, _ form: FormFields) -> PageView {
+    /// Whether their open cases go over too.
+    static func takesCases(_ form: FormFields) -> Bool { form["cases"]?.isExactly("true") ?? false }
+
+    /// - Parameter problem: that it has changed since it was shown, where it has.
+    static func view(_ call: PageCall, _ name: String, _ form: FormFields, _ problem: PageProblem? = nil) -> PageView {
         PageView(bytes: 256 * 1024) { record in
             do {
-                let values = try values(record, name, form)
-                return Layout(Texts.handoverTitle, of: call).page(Templates.render("handover", values))
-            } catch let problem as PageProblem {
+                var values = try values(record, name, form)
+                if let problem {
+                    var notice = Notice(problem)
+                    notice.takesFocus = true
+                    values["problem"] = notice.values
+                    values["changed"] = try changes(record, name, form)
+                }
                 return Layout(Texts.handoverTitle, of: call).page(
-                    Templates.render("owner", ["title": name, "problem": Notice(problem).values]), problem.status)
+                    Templates.render("handover", values), problem?.status ?? .ok)
+            } catch let other as PageProblem {
+                return Layout(Texts.handoverTitle, of: call).page(
+                    Templates.render("owner", ["title": name, "problem": Notice(other).values]), other.status)
             }
         }
+    }
+
+    /// What came and what went since the form's page was shown, and what is otherwise with whoever hands over.
+    private static func changes(_ record: PageRecord, _ name: String, _ form: FormFields) throws -> [String: Any] {
+        let now = try record.goingOver(from: name, takesCases: takesCases(form))
+        guard let seen = form[BodyFields.sure].flatMap({ GoingOver($0) }) else { return [:] }
+        func difference(_ ids: [Int64], from others: [Int64]) -> [Int64] {
+            let others = Set(others)
+            return ids.filter { !others.contains($0) }
+        }
+        func promise(_ id: Int64) throws -> String {
+            let found = try record.unlessRefused { try record.get("/v1/promises/\(id)") }
+            return Texts.promise(id, found?["what"].text ?? "")
+        }
+        var texts: [String] = []
+        for id in difference(now.promises, from: seen.promises).prefix(mostChanges) {
+            texts.append(Texts.comesToo(try promise(id)))
+        }
+        for id in difference(seen.promises, from: now.promises).prefix(mostChanges) {
+            texts.append(Texts.staysNow(try promise(id)))
+        }
+        texts += difference(now.cases, from: seen.cases).prefix(mostChanges).map {
+            Texts.comesToo(Texts.customerCase($0))
+        }
+        texts += difference(seen.cases, from: now.cases).prefix(mostChanges).map {
+            Texts.staysNow(Texts.customerCase($0))
+        }
+        return [
+            "title": Texts.changedMeanwhile, "texts": texts.map { ["text": $0] },
+            "none": texts.isEmpty ? ["text": Texts.sameGoesOver] as Any : false,
+        ]
     }
 
     private static func values(_ record: PageRecord, _ name: String, _ form: FormFields) throws -> [String: Any] {
@@ -38,12 +85,14 @@ enum HandoverPreview {
                 ("limit", listed), ("fields", PromiseRow.fields), ("allow_unknown", "true"),
             ])
         var cases: String?
-        if form["cases"]?.isExactly("true") ?? false {
+        let seen = try record.goingOver(from: from, takesCases: takesCases(form))
+        if takesCases(form) {
             cases = Texts.total(
                 try record.get(
                     "/v1/cases",
                     [("owner", from), ("status", "open"), ("limit", "1"), ("fields", "id"), ("allow_unknown", "true")]))
         }
+        let meant = try receiver == nil ? record.ownerMeant(by: to) : nil
         var facts = [receiver.map(Texts.carries) ?? Texts.isNew(to)]
         if let absence = receiver?["absence"], let first = absence["from"].text, let last = absence["until"].text {
             facts.append(Texts.isAway(to, from: first, until: last))
@@ -54,10 +103,15 @@ enum HandoverPreview {
             Texts.waitsUntilAccepted(to, handedOverBy: record.call.visitor?.me ?? record.call.visitor?.name ?? from))
         facts.append(Texts.mostAtOnce(Limits.handover))
         var hidden = form.fields.filter { field in
-            ![BodyFields.sure, "tag", "seen", "to", FormFields.kept].contains { $0.isExactly(field.name) }
+            ![BodyFields.sure, "tag", "seen", "to", FormFields.asked + "to", FormFields.kept].contains {
+                $0.isExactly(field.name)
+            }
         }
         // Whom it goes to is spelled as on record, and is whom the page names.
-        hidden += [("to", to), (BodyFields.sure, "yes"), ("seen", record.asOf.rfc3339)]
+        // That nobody is called so was just said.
+        hidden += [
+            ("to", to), (FormFields.asked + "to", to), (BodyFields.sure, seen.text), ("seen", record.asOf.rfc3339),
+        ]
         if let tag { hidden.append(("tag", tag)) }
         let path = Link.owner(from)
         var values: [String: Any] = [
@@ -65,7 +119,9 @@ enum HandoverPreview {
             "text": Texts.wouldGoOver(promises: Texts.total(moving), cases: cases, from: from, to: to),
             "facts": facts.map { ["text": $0] }, "action": "\(path)/\(OwnerForm.handover.rawValue)",
             "hidden": hidden.map { ["name": $0.name, "value": $0.value] }, "button": Texts.handOverNow, "back": path,
-            "leave": Texts.leaveIt, "movingTitle": Texts.movingTitle, "more": false,
+            "leave": Texts.leaveIt, "problem": false, "changed": false,
+            "meant": meant.map { ["button": Texts.lookAgain(at: $0), "to": $0] as Any } ?? false,
+            "movingTitle": Texts.movingTitle, "more": false,
             "promises": PromiseTable(
                 caption: Texts.movingTitle, rows: moving["items"].items, clock: PageClock(record)
             ).values,

@@ -26,7 +26,7 @@ enum OwnerForms {
         let name = call.captured[0]
         return .change(
             PageChange(
-                .delete, "/v1/owners/\(Link.encoded(name))/absence", ifMatch: form["tag"],
+                FormRequest(.delete, "/v1/owners/\(Link.encoded(name))/absence", ifMatch: form["tag"]),
                 done: { DonePage(call, $0).response("back", Texts.done("back"), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }
@@ -34,8 +34,39 @@ enum OwnerForms {
     static func handOver(_ call: PageCall, _ form: FormFields) throws -> PageStep {
         let name = call.captured[0]
         guard !form.isKept else { return .view(kept(.handover, call, form)) }
-        guard HandoverPreview.isPassed(by: form) else { return .view(HandoverPreview.view(call, name, form)) }
-        return .change(try change(.handover, call, form) { DonePage(call, $0).handover(from: name) })
+        // What is missing, and that it is for somebody else to say, the API says at once.
+        // Whom it goes to is who was looked at: else it is looked again.
+        let seen = form.isAskedAbout("to") ? form[BodyFields.sure].flatMap { GoingOver($0) } : nil
+        guard seen != nil || HandoverPreview.isRefused(call, name, form) else {
+            return .view(HandoverPreview.view(call, name, form))
+        }
+        let premise = seen.map {
+            PageChange.Premise.goingOver(from: name, takesCases: HandoverPreview.takesCases(form), $0)
+        }
+        return .change(
+            try OwnerForm.handover.change(
+                path(name, .handover), call, form, premises: premise.map { [$0] } ?? [],
+                done: { DonePage(call, $0).handover(from: name) },
+                refused: { problem in
+                    problem.code.isExactly("stale") && seen != nil
+                        ? HandoverPreview.view(call, name, form, problem)
+                        : OwnerPage.view(
+                            call, name, problem: problem, sent: SentForm(form: .handover, fields: form))
+                }))
+    }
+
+    /// Names somebody who is on record by what they had alone.
+    static func name(_ call: PageCall, _ form: FormFields) throws -> PageStep {
+        let name = call.captured[0]
+        return .change(
+            PageChange(
+                FormRequest(.post, "/v1/owners", ["name": .string(name)], idempotencyKey: form["key"]),
+                done: { DonePage(call, $0).response("named", Texts.done("named"), at: Link.owner(name)) },
+                refused: { OwnerPage.view(call, name, problem: $0) }))
+    }
+
+    private static func path(_ name: String, _ owned: OwnerForm) -> String {
+        "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)"
     }
 
     /// A form as it was typed before a login; it is not sent.
@@ -49,7 +80,7 @@ enum OwnerForms {
     ) throws -> PageChange {
         let name = call.captured[0]
         return try owned.change(
-            "/v1/owners/\(Link.encoded(name))/\(owned.rawValue)", call, form, done: done,
+            path(name, owned), call, form, done: done,
             refused: { OwnerPage.view(call, name, problem: $0, sent: SentForm(form: owned, fields: form)) })
     }
 
@@ -64,7 +95,8 @@ enum OwnerForms {
         let name = form["owner"] ?? call.visitor?.me ?? ""
         return .change(
             PageChange(
-                .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"], ifMatch: form["tag"],
+                FormRequest(
+                    .post, "/v1/promises/\(id)/\(action)", body, idempotencyKey: form["key"], ifMatch: form["tag"]),
                 done: { DonePage(call, $0).response(action, Texts.done(action), at: Link.owner(name)) },
                 refused: { OwnerPage.view(call, name, problem: $0) }))
     }

@@ -35,7 +35,8 @@ enum OwnerPage {
             let layout = Layout(name, of: call, at: place, asOf: problem == nil ? call.asOf : nil)
             do {
                 var values = try content(record, name, problem, sent)
-                if let problem {
+                // What is wrong with a form, that says itself.
+                if let problem, sent == nil || values["handover"] == nil {
                     var notice = Notice(
                         problem, in: call.deskZone, labels: sent.map(\.form.labels) ?? [:],
                         asked: sent?.form.asked ?? [])
@@ -51,7 +52,10 @@ enum OwnerPage {
                     let queue = try queue(record, name, title: isMine ? Texts.waitsForYou : Texts.waitsForThem)
                     var values: [String: Any] = ["title": name, "queue": queue]
                     if isMine { (values["hint"], values["actAs"]) = (Texts.nothingYet, Texts.actAs) }
-                    if isMine || queue["hasRows"] as? Bool == true {
+                    if let done = call.flashed.flatMap(Texts.done) { values["done"] = done }
+                    let had = try Self.had(record, name)
+                    if let had { values.merge(had) { $1 } }
+                    if isMine || had != nil || queue["hasRows"] as? Bool == true {
                         return layout.page(Templates.render("owner", values))
                     }
                 }
@@ -68,6 +72,41 @@ enum OwnerPage {
             for: name, kinds.joined(separator: ","), asOf: record.call.head.parameter("as_of"))
         return QueueTable(title, "queue", items, PageClock(record)).values
     }
+
+    /// What there is of somebody who has nothing by now, and whom nobody has named: what they had, and for who may the way to put them
+    /// on record. Nil for a name that the record has never seen.
+    private static func had(_ record: PageRecord, _ name: String) throws -> [String: Any]? {
+        let asOf = record.call.head.parameter("as_of")
+        let query: [(name: String, value: String?)] = [
+            ("owner", name), ("by", "any"), ("to", "any"), ("sort", "-due_at"), ("limit", mostHad),
+            ("fields", PromiseRow.fields), ("as_of", asOf),
+        ]
+        guard let had = try record.unlessRefused({ try record.get("/v1/promises", query) }) else { return nil }
+        let isFull = !had["next"].isNull
+        var values: [String: Any] = [
+            "had": ["text": Texts.nothingNow(name)],
+            "due": PromiseTable(caption: Texts.hadTitle, rows: had["items"].items, clock: PageClock(record)).values,
+            "dueTitle": Texts.hadTitle,
+        ]
+        if isFull {
+            values["more"] = [
+                "link": Link.to(
+                    PromisesPage.path,
+                    [("owner", name), ("by", "any"), ("to", "any"), ("sort", "-due_at"), ("as_of", asOf)]),
+                "name": Texts.more,
+            ]
+        }
+        if asOf == nil, record.call.visitor.map({ $0.role >= .manager }) ?? false {
+            values["naming"] = [
+                "action": "\(Link.owner(name))/name", "formToken": record.call.formToken, "key": FormKey.make(),
+                "button": Texts.putOnRecord(name),
+            ]
+        }
+        return values
+    }
+
+    /// How many of them it shows.
+    private static let mostHad = "50"
 
     private static func content(
         _ record: PageRecord, _ name: String, _ problem: PageProblem?, _ sent: SentForm<OwnerForm>?
@@ -120,7 +159,7 @@ enum OwnerPage {
             "formToken": record.call.formToken, "owner": owner["name"].text ?? name, "path": path,
             "ownerTag": tag ?? "",
         ]
-        if isOwn || visitor.role >= .manager {
+        if record.call.speaks(for: owner["name"].text ?? name) {
             // Which state of it was seen, for who may answer: nobody else can say it for them.
             let tags = isOwn ? try waiting.map { try record.entityTag("/v1/promises/\($0["id"].integer ?? 0)") } : []
             values["waiting"] =

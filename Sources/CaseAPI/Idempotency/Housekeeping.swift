@@ -1,4 +1,5 @@
 import CaseStore
+import Complaints
 import Dispatch
 import HTTPServer
 import Logging
@@ -14,13 +15,21 @@ final class Housekeeping: Sendable {
 
     private let writer: BatchWriter<Reply<Reader>.Prepared>
     private let uses: TokenUses
+    /// What somebody typed before they logged in.
+    private let keptForms: KeptForms
     private let logger: Logger
     private let isStopped = Atomic(false)
 
-    /// - Parameter rebuildsSearch: whether the full-text index has to be made anew, or some of it.
-    init(writer: BatchWriter<Reply<Reader>.Prepared>, uses: TokenUses, rebuildsSearch: Bool, logger: Logger) {
+    /// - Parameters:
+    ///   - rebuildsSearch: whether the full-text index has to be made anew, or some of it.
+    ///   - now: the database's time.
+    init(
+        writer: BatchWriter<Reply<Reader>.Prepared>, uses: TokenUses, keptForms: KeptForms, rebuildsSearch: Bool,
+        now: @escaping @Sendable () -> Instant, logger: Logger
+    ) {
         self.writer = writer
         self.uses = uses
+        self.keptForms = keptForms
         self.logger = logger
         if rebuildsSearch { rebuildSearch() }
         every(Self.answersInterval) {
@@ -31,6 +40,7 @@ final class Housekeeping: Sendable {
         }
         every(Self.usesInterval) {
             $0.writeUses()
+            $0.keptForms.forgetOld(at: now())
             $0.purgeSearch()
             if rebuildsSearch { $0.rebuildSearch() }
         }

@@ -22,11 +22,28 @@ package struct BodyField: Sendable, Hashable {
         case texts
     }
 
+    /// What can't be without a field.
+    package enum Need: Sendable, Hashable {
+        /// It can be left out.
+        case none
+        /// The object in the body that it is a field of, which can be left out as a whole.
+        case object
+        /// The body.
+        case body
+    }
+
+    /// Whether the body can't be without it, or one of its alternatives.
+    package var isNeeded: Bool { need == .body }
+    /// Whether the body can't be without this very one.
+    package var isRequired: Bool { need == .body && alternatives.isEmpty }
+
     /// Where it stands in the body: names and positions from the outside in.
     package let path: [String]
     package let kind: Kind
-    /// Whether the body, or the object in it that this is a field of, can't be without it.
-    package let isRequired: Bool
+    /// What can't be without it.
+    package let need: Need
+    /// The fields of which one is needed, this one among them, by their names; empty where it stands for itself.
+    package let alternatives: [String]
     /// Whether it is an instant that has passed.
     package let isPast: Bool
 

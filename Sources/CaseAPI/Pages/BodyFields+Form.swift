@@ -6,7 +6,7 @@ extension BodyFields {
         FormToken.field, "key", "tag", "seen", "promise", "known", "same", zone, sure, FormFields.kept,
     ]
 
-    /// What says that whoever sends a form was shown what will come of it.
+    /// What says that whoever sends a form was shown what will come of it, and what that was.
     package static let sure = "sure"
 
     /// By whose clocks dates and times are typed: a name of the IANA database, empty for the desk's.
@@ -65,7 +65,8 @@ extension BodyFields {
     /// The fields of the body that were sent, by their paths.
     private func typed(_ form: FormFields) throws -> [(path: [String], value: String)] {
         try form.fields.compactMap { name, value in
-            guard !Self.ofForms.contains(where: { $0.isExactly(name) }), !name.utf8.starts(with: Self.before.utf8)
+            guard !Self.ofForms.contains(where: { $0.isExactly(name) }),
+                ![Self.before, FormFields.asked, FormFields.meant].contains(where: { name.utf8.starts(with: $0.utf8) })
             else { return nil }
             let path = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard path.count <= Self.deepest else {

@@ -24,7 +24,7 @@ package struct BodyFields: Sendable {
         role = route.endpoint.role
         let components = Dictionary(schema.components.map { ($0.name, $0.schema.json) }) { first, _ in first }
         var walk = SchemaWalk(components: components, choice: choice)
-        walk.visit(components[schema.name] ?? [:], at: [], isRequired: true)
+        walk.visit(components[schema.name] ?? [:], at: [], .body)
         all = walk.fields
         byName = Dictionary(uniqueKeysWithValues: all.map { (ExactText($0.name), $0) })
     }
@@ -35,7 +35,8 @@ package struct BodyFields: Sendable {
         let path = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         let places = path.map { Self.isPlace($0) ? "0" : $0 }
         guard let field = byName[ExactText(places.joined(separator: "/"))] else { return nil }
-        return BodyField(path: path, kind: field.kind, isRequired: field.isRequired, isPast: field.isPast)
+        return BodyField(
+            path: path, kind: field.kind, need: field.need, alternatives: field.alternatives, isPast: field.isPast)
     }
 
     private static func isPlace(_ part: String) -> Bool {
@@ -53,12 +54,18 @@ private struct SchemaWalk {
     /// No request has objects in objects deeper than that.
     private static let deepest = 6
 
-    mutating func visit(_ schema: JSONValue, at path: [String], isRequired: Bool, meaning: String = "") {
+    /// - Parameters:
+    ///   - need: what can't be without it.
+    ///   - alternatives: the fields of which one is needed, this one among them.
+    mutating func visit(
+        _ schema: JSONValue, at path: [String], _ need: BodyField.Need, among alternatives: [String] = [],
+        meaning: String = ""
+    ) {
         guard path.count <= Self.deepest else { return }
         let text = schema["description"].flatMap(\.plainText) ?? meaning
         if let name = schema["$ref"].flatMap(\.plainText)?.split(separator: "/").last.map(String.init) {
             let target = components[name] ?? ValueSchemas.all.first { $0.name == name }?.schema.json
-            return visit(target ?? [:], at: path, isRequired: isRequired, meaning: text)
+            return visit(target ?? [:], at: path, need, among: alternatives, meaning: text)
         }
         // A value or null, and the forms of an object.
         for member in ["anyOf", "oneOf"] {
@@ -66,7 +73,7 @@ private struct SchemaWalk {
             let forms = choices.filter { $0["type"] != .string("null") && isMeant($0, at: path) }
                 .map { form -> [BodyField] in
                     var walk = SchemaWalk(components: components, choice: choice)
-                    walk.visit(form, at: path, isRequired: isRequired, meaning: text)
+                    walk.visit(form, at: path, need, among: alternatives, meaning: text)
                     return walk.fields
                 }
             add(forms: forms)
@@ -75,20 +82,24 @@ private struct SchemaWalk {
         switch schema.typeName {
         case "object":
             let required = schema["required"].map(\.plainTexts) ?? []
+            let either = schema.alternatives
             for property in schema["properties"]?.members ?? [] {
                 let name = property.name.string
+                let isEither = either.contains { $0.isExactly(name) }
+                let isNeeded = isEither || required.contains { $0.isExactly(name) }
                 visit(
                     property.value, at: path + [name],
-                    isRequired: (path.isEmpty || isRequired) && required.contains { $0.isExactly(name) })
+                    isNeeded ? (path.isEmpty || need == .body ? .body : .object) : .none,
+                    among: isEither ? either.map { (path + [$0]).joined(separator: "/") } : [])
             }
         case "array":
             let items = schema["items"] ?? [:]
             if items.typeName == "string" {
-                add(path, .texts, isRequired, text)
+                add(path, .texts, need, alternatives, text)
             } else {
-                visit(items, at: path + ["0"], isRequired: false, meaning: text)
+                visit(items, at: path + ["0"], .none, meaning: text)
             }
-        default: if let kind = schema.formKind { add(path, kind, isRequired, text) }
+        default: if let kind = schema.formKind { add(path, kind, need, alternatives, text) }
         }
     }
 
@@ -112,15 +123,20 @@ private struct SchemaWalk {
             fields.append(
                 BodyField(
                     path: field.path, kind: kind,
-                    isRequired: others.count == forms.count && others.allSatisfy(\.isRequired), isPast: field.isPast))
+                    need: others.count == forms.count && others.allSatisfy { $0.need == field.need }
+                        ? field.need : .none,
+                    alternatives: field.alternatives, isPast: field.isPast))
         }
     }
 
-    private mutating func add(_ path: [String], _ kind: BodyField.Kind, _ isRequired: Bool, _ meaning: String) {
+    private mutating func add(
+        _ path: [String], _ kind: BodyField.Kind, _ need: BodyField.Need, _ alternatives: [String], _ meaning: String
+    ) {
         let isPast =
             meaning.utf8.count >= FieldReader.untilNow.utf8.count
             && meaning.utf8.suffix(FieldReader.untilNow.utf8.count).elementsEqual(FieldReader.untilNow.utf8)
-        fields.append(BodyField(path: path, kind: kind, isRequired: isRequired, isPast: isPast))
+        fields.append(
+            BodyField(path: path, kind: kind, need: need, alternatives: alternatives, isPast: isPast))
     }
 }
 
@@ -128,6 +144,13 @@ extension JSONValue {
     fileprivate subscript(name: String) -> JSONValue? {
         let name = ExactText(name)
         return members.first { $0.name == name }?.value
+    }
+
+    /// The members of an object of which it has to have one, as `FieldRecorder` writes it: without the first the second, and so on.
+    fileprivate var alternatives: [String] {
+        guard let wanted = self["if"]?["not"]?["required"]?.plainTexts, let rest = self["then"] else { return [] }
+        let others = rest.alternatives
+        return wanted + (others.isEmpty ? rest["required"].map(\.plainTexts) ?? [] : others)
     }
 
     fileprivate var plainText: String? { if case .string(let text) = self { text.string } else { nil } }

@@ -58,6 +58,34 @@ package struct FormFields: Sendable {
         return own.map { (Self.prefix + $0.name, $0.value) }
     }
 
+    /// What the name of a field begins with that has a name which was asked about: another one may have been meant.
+    package static let asked = "asked:"
+    /// What the name of a button begins with that says which one was meant.
+    package static let meant = "meant:"
+
+    /// The same with what was meant by what was typed, where somebody said so, and has not typed over it since.
+    var asMeant: FormFields {
+        let corrections = fields.filter { name, _ in
+            name.utf8.starts(with: Self.meant.utf8) && isAskedAbout(String(name.dropFirst(Self.meant.count)))
+        }.map { (name: String($0.name.dropFirst(Self.meant.count)), value: $0.value) }
+        guard !corrections.isEmpty else { return self }
+        let corrected = fields.compactMap { name, value -> (name: String, value: String)? in
+            guard let correction = corrections.first(where: { $0.name.isExactly(name) }) else {
+                let isDone = corrections.contains { correction in
+                    [Self.asked, Self.meant].contains { name.isExactly($0 + correction.name) }
+                }
+                return isDone ? nil : (name, value)
+            }
+            return correction
+        }
+        return QueryParameters.encoded(corrected).flatMap { try? FormFields(Array($0.utf8)) } ?? self
+    }
+
+    /// Whether it was asked whether what is typed in a field is what was meant: sent again, it is.
+    package func isAskedAbout(_ name: String) -> Bool {
+        self[Self.asked + name].map { $0.isExactly(self[name] ?? "") } ?? false
+    }
+
     /// Its fields but for those that say what it is.
     private var own: [(name: String, value: String)] {
         fields.filter { !$0.name.isExactly(FormToken.field) && !$0.name.isExactly(Self.kept) }

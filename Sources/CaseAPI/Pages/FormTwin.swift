@@ -9,8 +9,6 @@ import Hashing
 struct FormTwin {
     /// What was asked for, in this span of time and in the one before it.
     private let keys: [IdempotencyKey]
-    /// The form's own, by which it is known for itself.
-    private let own: IdempotencyKey?
 
     /// For how long it is asked, and for up to twice as long.
     private static let span = ElapsedTime.minutes(5)
@@ -19,8 +17,7 @@ struct FormTwin {
         .idempotencyKeyReused, "The same was sent just now. Nothing has changed by sending it again.")
 
     /// - Parameter call: of the API, as the form stands for it.
-    init(_ call: Call, at now: Instant) throws(Problem) {
-        own = try IdempotencyKey(call)
+    init(_ call: Call, at now: Instant) {
         let content = Base64URL.encode(SHA256.hash(call.request.body + [0] + Array(call.actor.name.utf8)))
         let place = now.milliseconds / Self.span.milliseconds
         keys = [place, place - 1].map { place in
@@ -35,7 +32,6 @@ struct FormTwin {
     /// - Parameter refuses: whether it is refused where it was asked for already.
     /// - Throws: 422 `idempotency_key_reused`.
     func note(in transaction: WriteTransaction, refuses: Bool) throws {
-        if let own, try transaction.storedAnswer(own) != nil { return }
         let isTwin = try keys.contains { try transaction.storedAnswer($0) != nil }
         if isTwin, refuses { throw Self.sentAlready }
         guard try transaction.storedAnswer(keys[0]) == nil else { return }

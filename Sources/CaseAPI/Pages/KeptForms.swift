@@ -43,6 +43,21 @@ final class KeptForms: Sendable {
 
     private let shelf = Mutex(Shelf())
 
+    /// Lets go of all of them, as a customer is erased: nobody can tell whose words are in which.
+    func forgetAll() {
+        shelf.withLock { shelf in
+            shelf.forms.removeAll()
+            shelf.bytes = 0
+        }
+    }
+
+    /// Lets go of those whose time is over.
+    func forgetOld(at now: Instant) {
+        shelf.withLock { shelf in
+            for (key, kept) in shelf.forms where kept.until <= now { shelf.remove(key) }
+        }
+    }
+
     /// Keeps a form for a session, in place of one before.
     ///
     /// - Returns: whether there is room for it.
@@ -50,8 +65,8 @@ final class KeptForms: Sendable {
         let bytes = form.fields.fields.reduce(form.path.utf8.count + Self.overhead) {
             $0 + $1.name.utf8.count + $1.value.utf8.count + Self.overhead
         }
+        forgetOld(at: now)
         return shelf.withLock { shelf in
-            for (key, kept) in shelf.forms where kept.until <= now { shelf.remove(key) }
             shelf.remove(Key(session))
             guard shelf.bytes + bytes <= Self.most else { return false }
             shelf.forms[Key(session)] = Kept(form: form, bytes: bytes, until: now + Self.span)
@@ -83,6 +98,14 @@ extension PageCall {
 }
 
 extension CaseService {
+    /// Whether somebody's role lets them send a form that is kept; of what is no form of a page there is nothing to be told.
+    func mayOpen(_ kept: KeptForm, _ actor: Actor) -> Bool {
+        guard case .found(let route, _, _) = table.match(method: .post, path: kept.path),
+            case .page(let page) = route.endpoint.handler, let role = page.role
+        else { return true }
+        return actor.role >= role
+    }
+
     /// The page on which a form was that is kept, with what was typed in it; nil where it is none of theirs to open.
     func page(of kept: KeptForm, for actor: Actor, in session: Session, _ call: Call) -> (PageCall, PageView)? {
         guard case .found(let route, _, let captured) = table.match(method: .post, path: kept.path),

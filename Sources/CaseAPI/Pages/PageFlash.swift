@@ -59,18 +59,3 @@ extension PageCall {
         return head.parameter("done").flatMap { flash.word(of: $0, at: now) }
     }
 }
-
-extension PageChange.Premise {
-    /// Holds it against the record.
-    ///
-    /// - Throws: what is not so.
-    func require(_ record: ReadTransaction) throws {
-        switch self {
-        case .promise(let promise, let id):
-            guard let promise = Int64(promise), let row = try record.promise(promise) else {
-                throw Problem.missing("promise \(promise)")
-            }
-            guard Int64(id) == row.promise.caseID else { throw PageProblem.foreignPromise.problem }
-        }
-    }
-}

@@ -22,6 +22,8 @@ package struct PageProblem: Error, Sendable {
         package let parameter: String?
         package let code: String
         package let detail: String
+        /// What was most likely meant by what was typed; nil where that is not known.
+        package let meant: String?
     }
 
     /// All that is wrong, in the order of the API.
@@ -29,8 +31,11 @@ package struct PageProblem: Error, Sendable {
         problem.errors.map { item in
             switch item.place {
             case .pointer(let pointer):
-                Item(pointer: String(pointer.dropFirst()), parameter: nil, code: item.code, detail: item.detail)
-            case .parameter(let name): Item(pointer: nil, parameter: name, code: item.code, detail: item.detail)
+                Item(
+                    pointer: String(pointer.dropFirst()), parameter: nil, code: item.code, detail: item.detail,
+                    meant: item.meant)
+            case .parameter(let name):
+                Item(pointer: nil, parameter: name, code: item.code, detail: item.detail, meant: nil)
             }
         }
     }
@@ -49,7 +54,8 @@ package struct PageProblem: Error, Sendable {
         problem.errors = problem.errors.map { item in
             guard case .pointer(let pointer) = item.place else { return item }
             return Problem.Item(
-                place: .pointer("#/" + name(String(pointer.dropFirst(2)))), code: item.code, detail: item.detail)
+                place: .pointer("#/" + name(String(pointer.dropFirst(2)))), code: item.code, detail: item.detail,
+                meant: item.meant)
         }
         return PageProblem(problem: problem)
     }

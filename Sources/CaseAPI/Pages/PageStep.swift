@@ -44,32 +44,22 @@ package struct FormRequest: Sendable {
 /// API's.
 package struct PageChange: Sendable {
     let request: FormRequest
-    let premise: Premise?
+    let premises: [Premise]
     let asksIfTwin: Bool
     let done: @Sendable (PageAnswer) -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
-    /// What a page takes for granted, and who sends a form by hand need not: it is held against the record as the change is made.
-    package enum Premise: Sendable {
-        /// That the promise is one of the case.
-        case promise(String, ofCase: String)
-    }
-
     /// - Parameters:
-    ///   - path: of the API, percent-encoded.
-    ///   - idempotencyKey: of the form, so that it does a thing once however often it is sent.
-    ///   - entityTag: which state was seen (If-Match); nil: whatever it is.
-    ///   - premise: what must be so for it to be done.
+    ///   - premises: what must be so for it to be done.
     ///   - asksIfTwin: whether it is refused where the same was done just now by another form.
     ///   - done: what is answered once it is on disk, or was at the first time it was sent.
     ///   - refused: what is shown where it was refused, with the refusal's status.
     package init(
-        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue = [:], idempotencyKey: String? = nil,
-        ifMatch entityTag: String? = nil, premise: Premise? = nil, asksIfTwin: Bool = false,
+        _ request: FormRequest, premises: [Premise] = [], asksIfTwin: Bool = false,
         done: @escaping @Sendable (PageAnswer) -> Response, refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
-        request = FormRequest(method, path, body, idempotencyKey: idempotencyKey, ifMatch: entityTag)
-        self.premise = premise
+        self.request = request
+        self.premises = premises
         self.asksIfTwin = asksIfTwin
         self.done = done
         self.refused = refused
@@ -123,21 +113,25 @@ package struct PageLogin: Sendable {
     let done: @Sendable () -> Response
     let shown: @Sendable () -> Response
     let foreign: @Sendable () -> Response
+    let lacking: @Sendable (String) -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
     /// - Parameters:
     ///   - person: who typed what was kept, as `FormFields.typedBy` has it.
     ///   - shown: what is answered where they are let in, and what was kept is there to be shown: it leads to it.
     ///   - foreign: what is answered where they are let in, and what was kept is somebody else's.
+    ///   - lacking: what is answered where they are let in by a token that may not send what was kept, which stays in another login: with
+    ///     what the form of that has to bring.
     package init(
         token: String, name: String?, keptFor path: String? = nil, by person: String? = nil, in form: FormFields,
         done: @escaping @Sendable () -> Response, shown: @escaping @Sendable () -> Response,
-        foreign: @escaping @Sendable () -> Response,
+        foreign: @escaping @Sendable () -> Response, lacking: @escaping @Sendable (String) -> Response,
         refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
         kept = path.flatMap { path in form.keptForm.map { (KeptForm(path: path, fields: $0), person) } }
         self.shown = shown
         self.foreign = foreign
+        self.lacking = lacking
         self.token = token
         self.name = name
         self.done = done

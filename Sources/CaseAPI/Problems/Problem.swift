@@ -32,11 +32,13 @@ struct Problem: Error, Sendable, Hashable {
         let place: Place
         let code: String
         let detail: String
+        /// What was most likely meant, for a page to offer: the detail says it, too.
+        var meant: String?
 
         /// The same, where what it points into is an item of a list.
         func inside(_ path: FieldPath) -> Item {
             guard case .pointer(let pointer) = place else { return self }
-            return Item(place: .pointer(path.pointer + pointer.dropFirst()), code: code, detail: detail)
+            return Item(place: .pointer(path.pointer + pointer.dropFirst()), code: code, detail: detail, meant: meant)
         }
     }
 

@@ -70,6 +70,7 @@ extension Change {
             try conditions.requireMatch(EntityTag(subject))
             let customer = try transaction.perform(command, on: subject, by: actor)
             if case .erase = command {
+                call.service.keptForms.forgetAll()
                 let traces = ErasureTrace.all(isReplicated: call.service.store.logFigures.isReplicated)
                 let erased = ErasedCustomer(customer: customer, traces: traces)
                 return ChangeAnswer(of: AnswerSubject(customer.customer)) {

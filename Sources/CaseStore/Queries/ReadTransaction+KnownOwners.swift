@@ -108,6 +108,13 @@ extension ReadTransaction {
             + owningNames()
     }
 
+    /// Whom somebody most likely meant by a name that nobody is known by, or ever was; nil where somebody is, and where none is near.
+    package func ownerMeant(by name: String) throws -> String? {
+        let folded = FoldedName(name)
+        guard try !isKnown(folded, as: owner(folded)), try !isSomebody(folded) else { return nil }
+        return try nearestOwner(to: folded)
+    }
+
     /// The known name that was most likely meant by another one; nil where none is near.
     func nearestOwner(to name: FoldedName) throws -> String? { name.nearest(among: try knownNames()) }
 }

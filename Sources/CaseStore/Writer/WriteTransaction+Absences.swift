@@ -33,7 +33,7 @@ extension WriteTransaction {
     }
 
     private func requireTheirs(_ subject: OwnerRecord, _ actor: Actor) throws {
-        guard actor.role >= .manager || subject.name.isName(of: actor) else {
+        guard actor.speaks(for: subject.name) else {
             throw Refusal.forbidden("When \(subject.name) is away they say themselves, or a manager does.")
         }
     }

@@ -55,7 +55,7 @@ extension WriteTransaction {
     ) throws -> Handover {
         let to = FoldedName(incoming.value.to)
         let undone = try incoming.value.only.flatMap { try record.handover($0, of: to, to: FoldedName(subject.name)) }
-        let isTheirs = actor.role >= .manager || subject.name.isName(of: actor)
+        let isTheirs = actor.speaks(for: subject.name)
         // Where it went by mistake, and to a name that may be nobody's, nobody else can take it back.
         guard isTheirs || undone?.madeBy.isName(of: actor) == true else {
             throw Refusal.forbidden(
@@ -273,6 +273,15 @@ extension ReadTransaction {
             promises.append(($0.integer(0), $0.integer(1), $0.flag(3), $0.optionalInstant(4)))
         }
         return promises
+    }
+
+    /// What a handover of all of somebody's takes, as far as one reaches: the promises, the earliest due first, and then the cases.
+    ///
+    /// - Parameter takesCases: whether their open cases go over too.
+    package func goingOver(from name: String, takesCases: Bool) throws -> (promises: [Int64], cases: [Int64]) {
+        let promises = try unsettled(of: FoldedName(name)).prefix(Limits.handover).map(\.promise)
+        let cases = takesCases ? try openCases(of: FoldedName(name)) : []
+        return (promises, Array(cases.prefix(Limits.handover - promises.count)))
     }
 
     private static let openCasesOf = SQL(

@@ -187,6 +187,15 @@ extension WriteTransaction {
         return inactive
     }
 
+    /// Whom somebody most likely meant by a name that nobody is known by, or ever was; nil where somebody is, and where none is near.
+    package func ownerMeant(by name: String, from actor: Actor) throws -> String? {
+        let folded = FoldedName(name)
+        guard !name.isName(of: actor), try !owners.isKnown(folded, record), try !record.isSomebody(folded) else {
+            return nil
+        }
+        return try nearestOwner(to: folded)
+    }
+
     /// Whom somebody most likely meant. All lookups of a batch share what is known and one budget: everybody else waits for
     /// them.
     func nearestOwner(to name: FoldedName) throws -> String? {

@@ -36,6 +36,9 @@ extension WriteTransaction {
         return try unknown(team: team).map(CaseWarning.newTeam)
     }
 
+    /// The team that somebody most likely meant by one that no case, owner or calendar has; nil where one has it, and where none is near.
+    package func teamMeant(by name: String) throws -> String? { try unknown(team: name).first?.nearest }
+
     /// A team that no case, owner or calendar has, with the nearest one that there is; empty for one that is known, and for none.
     private func unknown(team: String?) throws -> [NewName] {
         guard let team, try !owners.isKnown(team: FoldedName(team), record) else { return [] }

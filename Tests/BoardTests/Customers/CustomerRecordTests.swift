@@ -96,6 +96,28 @@ struct CustomerRecordTests {
         #expect(try !desk.get("/board/customers/2").has(Texts.joined))
     }
 
+    @Test(
+        "what is emptied and known of somebody who is the same person comes back, and the form says so before and after"
+    )
+    func inherited() throws {
+        let desk = try desk()
+        let target = "\(Self.path)/customer-edit"
+        #expect(try !desk.get("\(Self.path)?form=customer-edit").has("is shown as it is known"))
+        #expect(try desk.api("PATCH", "/v1/customers/2", #"{"email":"anna@example.org"}"#).status == 200)
+        #expect(try desk.api("POST", "/v1/customers/2/merge", #"{"into":1,"reason":"Same"}"#).status == 200)
+        let page = try desk.get("\(Self.path)?form=customer-edit")
+        #expect(page.has(Texts.inheritsFrom([Texts.customer(2)])), "\(page.html)")
+        var form = page.form(target)
+        #expect(form["email"] == "anna@example.org")
+        form["email"] = ""
+        let done = try desk.post(target, form)
+        #expect(done.status == 200 && done.has(Texts.isInherited(["E-mail address"])), "\(done.html)")
+        // Their own can be taken away.
+        form = try desk.get("\(Self.path)?form=customer-edit").form(target)
+        form["language"] = ""
+        #expect(try desk.post(target, form).status == 303)
+    }
+
     @Test("forms are for who may send them: none for readers, merging for managers")
     func roles() throws {
         let desk = try BoardDesk()

@@ -1,3 +1,4 @@
+import CaseAPI
 import Complaints
 import Testing
 
@@ -26,7 +27,8 @@ struct FocusTests {
             let page = try desk.get("/board/cases/1?form=\(form.name)\(form.isOfPromise ? "&promise=1" : "")")
             let found = focused(page)
             #expect(found.count == 1, "\(form.name): \(found)")
-            let first = form.asked.first.map { "name=\"\($0)\"" } ?? "<button"
+            let layout = FormLayout(form.asked, of: form.body, FormNeeds(), seldom: form.seldom)
+            let first = (layout.head.first ?? form.asked.first).map { "name=\"\($0)\"" } ?? "<button"
             #expect(found.first?.contains(first) == true, "\(form.name): \(found)")
         }
         // A fragment in the address would take it away.

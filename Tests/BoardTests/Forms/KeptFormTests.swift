@@ -148,6 +148,55 @@ struct KeptFormTests {
         #expect(page.fields["set-cookie"] != nil && page.has("href=\"/board/cases/1\""))
     }
 
+    @Test(
+        "what somebody typed stays where they log in with a token of theirs that only reads, for one that may send it")
+    func reader() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Typed before"
+        desk.clock.advance(by: Session.longest)
+        let only = try desk.token(.reader, name: "Kim's screen", owner: "Kim").secret
+        let page = try logIn(&browser, form, to: note, only)
+        #expect(page.status == 200 && page.has(Texts.mayNotSend) && page.has("Typed before"), "\(page.html)")
+        #expect(page.form(note).isEmpty)
+        var fields = page.form("/board/login")
+        fields["token"] = secret
+        let again = try send(browser, fields, to: "/board/login")
+        #expect(again.status == 303 && again.fields["location"] == KeptPage.path, "\(again.html)")
+        browser.cookie = String((again.fields["set-cookie"] ?? "").prefix { $0 != ";" })
+        #expect(try browser.get(KeptPage.path).form(note)["text"] == "Typed before")
+    }
+
+    @Test("an erasure leaves nothing of what was kept, whose words it may have, and time lets go of it by itself")
+    func erased() throws {
+        var browser = kim
+        var form = try browser.get("/board/cases/1?form=note").form(note)
+        form["text"] = "Ann said so"
+        desk.clock.advance(by: Session.longest)
+        _ = try logIn(&browser, form, to: note, secret)
+        #expect(try browser.get(KeptPage.path).has("Ann said so"))
+        let admin = try desk.token(.admin, name: "Admin").secret
+        for (path, body) in [
+            ("/v1/promises/1/keep", #"{"resolve":{"summary":"Mended","customer_accepted":true}}"#),
+            ("/v1/cases/1/close", "{}"), ("/v1/customers/1/erase", #"{"reason":"Asked for it"}"#),
+        ] {
+            let done = try desk.client.send(
+                "POST", path,
+                ["Authorization": "Bearer \(admin)", "Content-Type": "application/json", "Accept": "application/json"],
+                Array(body.utf8))
+            #expect(done.status == 200, "\(path) \(done.html)")
+        }
+        #expect(try !browser.get(KeptPage.path).has("Ann said so"))
+        let forms = KeptForms()
+        let now = desk.clock.now
+        let session = Session(id: 1, tokenID: 1, actor: nil, createdAt: now, endsAt: now + Session.longest)
+        #expect(forms.keep(KeptForm(path: note, fields: try FormFields(Array("text=x".utf8))), for: session, at: now))
+        forms.forgetOld(at: now)
+        #expect(forms.bytes > 0)
+        forms.forgetOld(at: now + KeptForms.span)
+        #expect(forms.bytes == 0)
+    }
+
     @Test("a form of a tab from before a new login comes back with what was typed, in a form of the new session")
     func tabs() throws {
         var browser = kim
