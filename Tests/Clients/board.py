@@ -338,8 +338,8 @@ def case(board):
         page.get_by_role("button", name="Keep", exact=True).first.click()
         expect(page.get_by_role("alert").first).to_be_visible()
         expect(page.get_by_label("Evidence").first).to_have_value("Called at noon")
-        page.get_by_label("Next promise: what").first.fill("Send a washer")
-        page.get_by_label("Next promise: due in").first.fill("2 days")
+        page.get_by_role("group", name="Next promise").get_by_label("What is promised").fill("Send a washer")
+        page.get_by_role("group", name="Next promise").get_by_label(re.compile("^Due in( \\(|$)")).fill("2 days")
         page.get_by_role("button", name="Keep", exact=True).first.click()
         page.wait_for_url(re.compile(rf"/board/cases/{made['id']}(\?.*)?$"))
         promises = board.api.get(f"/v1/cases/{made['id']}")["promises"]
@@ -377,8 +377,8 @@ def forms(board):
         expect(page.locator("#field-due_at-hint")).to_contain_text(f"By the clocks of {zone}.")
         expect(page.get_by_label("Due at")).to_have_value(f"{day}T10:00")
         page.get_by_label("Next step").fill("We call")
-        page.get_by_label("How they were told: channel").select_option("phone")
-        page.get_by_label("How they were told: outcome").select_option("reached")
+        page.get_by_role("group", name="How they were told").get_by_label("Channel").select_option("phone")
+        page.get_by_role("group", name="How they were told").get_by_label("Outcome").select_option("reached")
         page.get_by_role("button", name="New date").click()
         page.wait_for_load_state()
         promises = board.api.get(f"/v1/cases/{made['id']}")["promises"]
