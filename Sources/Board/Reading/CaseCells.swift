@@ -13,7 +13,8 @@ struct CaseCells {
         let customer = summary["customer"]
         var values: [String: Any] = [
             "case": clock.link("/board/cases/\(id)"), "caseID": id,
-            "customerPage": customer["id"].integer.map { clock.link(CustomerRecordPage.path(of: $0)) as Any } ?? false, "number": Texts.customerCase(id),
+            "customerPage": customer["id"].integer.map { clock.link(CustomerRecordPage.path(of: $0)) as Any } ?? false,
+            "number": Texts.customerCase(id),
             "subject": summary["subject"].text ?? "",
             "customer": customer["name"].text ?? "",
             "severity": summary["severity"].text ?? "", "severityName": Texts.severity(summary["severity"].text),
