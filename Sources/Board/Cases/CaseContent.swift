@@ -142,6 +142,7 @@ struct CaseContent {
             "due": clock.due(promise["due_at"]) ?? [:], "made": clock.moment(promise["made_at"]) ?? [:],
             "slips": promise["slips"].integer ?? 0, "isOverdue": state.utf8.elementsEqual("overdue".utf8),
         ]
+        values["place"] = Link.promise(promise["id"].integer ?? 0)
         if let step = promise["next_step"].text { values["step"] = step }
         values["number"] = Texts.promiseNumber(promiseID)
         guard mayAct else { return values }

@@ -17,6 +17,9 @@ enum Link {
     /// The page of somebody.
     static func owner(_ name: String) -> String { "/board/owners/\(encoded(name))" }
 
+    /// What a promise is called on its case's page, for links that lead to it.
+    static func promise(_ id: Int64) -> String { "promise-\(id)" }
+
     /// A number to call (RFC 3966): its digits, with the plus before them.
     static func telephone(_ number: String) -> String {
         "tel:"

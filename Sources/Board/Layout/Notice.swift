@@ -19,7 +19,7 @@ struct Notice {
 
     /// - Parameters:
     ///   - zone: by whose clocks instants are told; nil: as the API has them.
-    ///   - labels: what the fields of the form are called that it is about, by their names.
+    ///   - labels: what the fields of the form, or the parameters of the page, are called that it is about, by their names.
     ///   - asked: these names in the order of the form: those can be gone to.
     ///   - advice: what stands beside one of them in words of the form's own; nil where the API's stand there.
     init(
@@ -39,7 +39,8 @@ struct Notice {
             let detail = Texts.inWords(item.detail, in: zone)
             guard let pointer = item.pointer else {
                 return Item(
-                    name: Texts.parameter(item.parameter ?? ""), detail: Texts.choosing(item.detail) ?? detail)
+                    name: item.parameter.flatMap { name in labels.first { $0.key.isExactly(name) }?.value }
+                        ?? Texts.parameter(item.parameter ?? ""), detail: Texts.choosing(item.detail) ?? detail)
             }
             let name = Texts.fieldName(pointer)
             let path = name.split(separator: "/").map(String.init)

@@ -240,7 +240,9 @@ extension Texts {
         guard name.utf8.contains(UInt8(ascii: "_")) else { return nil }
         let path = name.split(separator: "/").map(String.init)
         if entry(in: fields, path, "", "") != nil { return "“\(label(of: path))”" }
-        return path.count == 1 ? fieldGroups[name].map { "“\($0)”" } : nil
+        guard path.count == 1 else { return nil }
+        let other = fieldGroups[name] ?? filterNames.first { $0.key.isExactly(name) }?.value
+        return other.map { "“\($0)”" }
     }
 
     /// A word for programs without its underscores; nil for any other word.

@@ -59,6 +59,7 @@ extension Texts {
     /// Phrases of the API in the middle of what is for people, and what is said instead.
     private static let phrases: [(api: String, words: String)] = [
         (", with a token of their own or as Casekeeper-Actor", ", once they have logged in"),
+        ("must lie after from.", "must lie after the beginning of the range."),
         ("with Casekeeper-Actor or a token of their own", "once they have logged in"),
     ]
 

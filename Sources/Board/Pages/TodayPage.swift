@@ -30,7 +30,7 @@ enum TodayPage {
                         "today",
                         [
                             "title": Texts.today, "filters": form(filters, call.deskZone).values(isOpen: true),
-                            "problem": Notice(problem).values,
+                            "problem": Notice(problem, in: call.deskZone).values,
                         ]),
                     problem.status)
             }

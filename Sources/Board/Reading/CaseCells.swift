@@ -12,7 +12,9 @@ struct CaseCells {
     var values: [String: Any] {
         let customer = summary["customer"]
         var values: [String: Any] = [
-            "case": clock.link("/board/cases/\(id)"), "caseID": id, "number": Texts.customerCase(id),
+            "case": clock.link("/board/cases/\(id)"), "caseID": id,
+            "customerPage": customer["id"].integer.map { clock.link(CustomerRecordPage.path(of: $0)) as Any } ?? false,
+            "number": Texts.customerCase(id),
             "subject": summary["subject"].text ?? "",
             "customer": customer["name"].text ?? "",
             "severity": summary["severity"].text ?? "", "severityName": Texts.severity(summary["severity"].text),
@@ -27,6 +29,9 @@ struct CaseCells {
     func person(_ name: JSONValue) -> [String: Any]? {
         name.text.map { ["name": $0, "link": clock.link(Link.owner($0))] }
     }
+
+    /// The place on the case's page where a promise stands.
+    func place(ofPromise id: Int64) -> String { "\(clock.link("/board/cases/\(self.id)"))#\(Link.promise(id))" }
 
     /// How a long text begins: a table shows no more of it, and its page all.
     static func beginning(_ text: String) -> String {

@@ -6,7 +6,7 @@ struct PromiseRow {
     /// The fields that it is made of, for `fields`.
     static let fields =
         "id,case_id,what,kind,owner,accountable,due_at,state,slips,waits_for_acceptance,"
-        + "case.subject,case.severity,case.mood,case.customer.name,case.customer.phone,case.customer.vulnerable"
+        + "case.subject,case.severity,case.mood,case.customer.id,case.customer.name,case.customer.phone,case.customer.vulnerable"
 
     private let promise: JSONValue
     private let clock: PageClock
@@ -21,6 +21,7 @@ struct PromiseRow {
         let cells = CaseCells(summary: promise["case"], id: promise["case_id"].integer ?? 0, clock: clock)
         var values = cells.values
         values["id"] = promise["id"].integer ?? 0
+        values["case"] = cells.place(ofPromise: promise["id"].integer ?? 0)
         values["what"] = CaseCells.beginning(promise["what"].text ?? "")
         values["slips"] = promise["slips"].integer ?? 0
         values["isOverdue"] = promise["state"].text?.isExactly("overdue") ?? false

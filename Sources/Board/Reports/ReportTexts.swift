@@ -73,6 +73,10 @@ enum ReportTexts {
     static let groupBy = "Load by"
     static let regime = "Regime"
     static let show = "Show"
+    /// What the parameters of the page are called, where they mean something else than in lists.
+    static let parameters = [
+        "period": period, "from": from, "to": to, "tz": zone, "group_by": groupBy, "regime": regime,
+    ]
     static let rangeAndFilters = "Another range, or narrowed down"
     static let asCSV = "As CSV"
 

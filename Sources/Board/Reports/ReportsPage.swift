@@ -22,7 +22,7 @@ enum ReportsPage {
                 return layout.page(Templates.render("reports", values(query, regimes, sections, filters, clock)))
             } catch let problem as PageProblem {
                 var shown = values(query, regimes, [], filters, clock)
-                shown["problem"] = Notice(problem).values
+                shown["problem"] = Notice(problem, in: call.deskZone, labels: ReportTexts.parameters).values
                 return layout.page(Templates.render("reports", shown), problem.status)
             }
         }

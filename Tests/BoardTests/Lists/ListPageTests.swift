@@ -138,6 +138,40 @@ struct ListPageTests {
         #expect(page.has("<a href=\"/board/promises?owner=Kim&amp;state=open\">\(Texts.backToNow)</a>"), "\(page.html)")
     }
 
+    @Test("name what is wrong in an address as their fields are named, in lists and in reports")
+    func wrong() throws {
+        let desk = try desk()
+        for list in Self.lists {
+            for filter in list.filters where [.day, .number, .flag, .asOf].contains(filter.kind) {
+                let page = try desk.get("\(list.path)?\(filter.name)=%7E")
+                let label = try #require(Texts.filterNames[filter.name])
+                #expect(page.status == 400 && page.has("<strong>\(label)</strong>: "), "\(list.path): \(filter.name)")
+                #expect(!page.has("<strong>\(filter.name)</strong>"), "\(list.path): \(filter.name)")
+            }
+        }
+        for (name, label) in ReportTexts.parameters where name != "regime" {
+            let page = try desk.get("/board/reports?\(name)=%7E")
+            #expect(page.status == 400 && page.has("<strong>\(label)</strong>: "), "\(name): \(page.html)")
+        }
+        let empty = try desk.get("/board/reports?from=2026-03-02&to=2026-03-01")
+        #expect(empty.has("<strong>\(ReportTexts.to)</strong>: must lie after the beginning of the range."))
+    }
+
+    @Test("lead from a promise to its place on the page of its case, and from a customer to theirs")
+    func places() throws {
+        let desk = try desk()
+        let place = "/board/cases/1#promise-1"
+        for path in ["/board/promises", "/board/owners/Kim"] {
+            let page = try desk.get(path)
+            #expect(page.has("<a href=\"\(place)\">") && page.has("<a href=\"/board/customers/1\">"), "\(path)")
+        }
+        #expect(try desk.get("/board/cases/1").has("id=\"promise-1\" tabindex=\"-1\""))
+        desk.advance(by: .days(3))
+        let today = try desk.get("/board")
+        #expect(today.has("<a href=\"\(place)\">") && today.has("<a href=\"/board/customers/1\">"))
+        #expect(try desk.get("/board/queue?kind=overdue").has("<a href=\"\(place)\">"))
+    }
+
     @Test("are files for who has a session alone")
     func access() throws {
         let desk = try BoardDesk()
