@@ -94,7 +94,8 @@ package struct AccessTrouble: Sendable, Hashable, CustomStringConvertible {
             return "\(whose): run casekeeper as \(owner), or change its owner or permissions."
         }
         let command = "chown --reference=\(DatabaseName.shellWord(folder)) \(DatabaseName.shellWord(path))"
-        return "\(whose), and its folder to \(user(around.owner.user)), whose it should likely be, too: \(command), as root."
+        return "\(whose), and its folder to \(user(around.owner.user)), whose it should likely be, too: \(command), "
+            + "as root."
     }
 
     /// By its name, as far as it has one.

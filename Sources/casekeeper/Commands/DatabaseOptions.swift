@@ -64,7 +64,9 @@ struct DatabaseOptions: ParsableArguments {
         let copy = CaseStore.rescuedCopy(of: database)
         let source = FileStatus(copy).map { _ in DatabaseName.shellWord(copy) } ?? "FILE"
         let remains = status != nil || FileStatus(DatabaseName.resolved(database) + "-wal") != nil
-        let what = status == nil ? "there is no database \(DatabaseName.absolute(database))"
+        let what =
+            status == nil
+            ? "there is no database \(DatabaseName.absolute(database))"
             : "\(DatabaseName.absolute(database)) is empty"
         throw CommandFailure(
             .noInput,

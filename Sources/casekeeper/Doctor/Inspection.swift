@@ -157,18 +157,23 @@ extension Inspection {
 
     /// Whether there is no record: no database, or an empty file in its place.
     var isMissing: Bool {
-        denial == nil && (!isThere || FileStatus(DatabaseName.resolved(database)).map { $0.isRegular && $0.size == 0 } == true)
+        guard denial == nil else { return false }
+        let status = FileStatus(DatabaseName.resolved(database))
+        return !isThere || status.map { $0.isRegular && $0.size == 0 } == true
     }
 
-    /// What brings a record back that was there, first the one that has most of it; and only then how a new one is made.
+    /// Where a record that was there is brought back from, the one first that has most of it.
+    ///
+    /// - Parameter isForced: whether something is in the database's place, or left of it.
+    func restoreWays(isForced: Bool) -> String {
+        let replica = "from Litestream's replica (operating.md, A standby and a point in time), or a backup: "
+        return (FileStatus(Replication.folder(of: database)) == nil ? "" : replica) + restoreCommand(isForced: isForced)
+    }
+
+    /// What brings a record back, and only then how a new one is made.
     var restoreOrBegin: String {
-        var ways: [String] = []
-        if FileStatus(Replication.folder(of: database)) != nil {
-            ways.append("from Litestream's replica (operating.md, A standby and a point in time)")
-        }
-        ways.append(restoreCommand(isForced: isThere))
-        return "where there was a record, restore it: \(ways.joined(separator: ", or a backup: ")); where it is another file, give "
-            + "--database or --config; only for a new desk make one: \(command("migrate"))"
+        "where there was a record, restore it: \(restoreWays(isForced: isThere)); where it is another file, give --database or "
+            + "--config; only for a new desk make one: \(command("migrate"))"
     }
 
     /// Starts the service, or starts it anew.

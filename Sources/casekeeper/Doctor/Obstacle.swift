@@ -33,7 +33,9 @@ struct Obstacle: Sendable, Hashable {
         if let owner, let around = FileStatus(folder), around.owner.user == geteuid(), !around.isSticky {
             // Nobody need look who may: the service can't read it either.
             self.init(
-                reason: "\(reader), whose the database's folder is, may not read \(path), which is \(Inspection.user(owner))'s",
+                reason:
+                    "\(reader), whose the database's folder is, may not read \(path), which is "
+                    + "\(Inspection.user(owner))'s",
                 remedy:
                     "as root: chown --reference=\(DatabaseName.shellWord(folder)) \(DatabaseName.shellWord(path))")
             return

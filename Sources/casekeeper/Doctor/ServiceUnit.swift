@@ -48,13 +48,15 @@ struct ServiceUnit: Sendable {
 
     /// Why no service runs that is to run, in a clause; nil where it runs, is about to, or is not meant to.
     var fault: String? {
+        let state: String
         switch properties["ActiveState"] {
-        case "failed": "the unit \(Self.name) has failed\(ending.map { ": \($0)" } ?? "")"
+        case "failed": state = "has failed"
         case "activating" where properties["SubState"]?.hasPrefix("auto-restart") == true:
-            "the unit \(Self.name) is started again and again\(ending.map { ": \($0)" } ?? "")"
-        case "inactive" where isEnabled: "the unit \(Self.name) is enabled, and was stopped\(ending.map { ": \($0)" } ?? "")"
-        default: nil
+            state = "is started again and again"
+        case "inactive" where isEnabled: state = "is enabled, and was stopped"
+        default: return nil
         }
+        return "the unit \(Self.name) \(state)" + (ending.map { ": \($0)" } ?? "")
     }
 
     /// How its process has ended (waitid(2), `si_code` and `si_status`); nil where it ended well, or none was started.

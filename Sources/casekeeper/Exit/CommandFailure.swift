@@ -118,8 +118,9 @@ struct CommandFailure: Error {
                 ?? "\(path) is in use: stop the service first, or whatever else has it open (as root, fuser -v \(word))"
         }
         let who = holder.map { "process \($0)" } ?? "another process, as it seems Litestream"
-        return "\(path) is open in \(who): stop Litestream first (with a unit of its own: systemctl stop litestream), and say "
-            + "litestream reset \(word) before it is started again"
+        return
+            "\(path) is open in \(who): stop Litestream first (with a unit of its own: systemctl stop litestream), and "
+            + "say litestream reset \(word) before it is started again"
     }
 
     /// Ends the process with the failure's sentence and status.

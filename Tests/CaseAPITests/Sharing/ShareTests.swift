@@ -95,7 +95,9 @@ struct ShareTests {
     func mistyped() throws {
         let story = try Story(on: desk())
         let path = try share(story)
-        let forms = ["\(path)/", "\(path)/x", "\(path)x", "/c/x/y", "/%63/x", "/C\(path.dropFirst(2))", "/x\(path)", "//c/x"]
+        let forms = [
+            "\(path)/", "\(path)/x", "\(path)x", "/c/x/y", "/%63/x", "/C\(path.dropFirst(2))", "/x\(path)", "//c/x",
+        ]
         for form in forms {
             let answer = try story.client.get(form)
             #expect(answer.status == 404, "\(form)")

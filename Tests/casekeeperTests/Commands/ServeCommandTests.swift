@@ -36,7 +36,7 @@ struct ServeCommandTests {
         #expect(try Database(path: folder.path("casekeeper.db")).cases().count == 1)
     }
 
-    @Test("with --no-create it begins no empty record: where there is none it says what brings it back, and makes nothing")
+    @Test("with --no-create it begins no empty record: where there is none it says what brings it back")
     func noCreate() throws {
         func refusal(_ environment: [String: String] = [:], _ words: String...) throws -> String {
             let before = try FolderSnapshot(of: folder)
@@ -48,7 +48,8 @@ struct ServeCommandTests {
         }
         let place = folder.path("casekeeper.db")
         let none = try refusal([:], "--no-create")
-        #expect(none.contains("there is no database \(place), and --no-create makes none. Restore a backup:"), "\(none)")
+        let words = "there is no database \(place), and --no-create makes none. Restore a backup:"
+        #expect(none.contains(words), "\(none)")
         #expect(none.contains("casekeeper restore FILE --database \(place)\n"))
         #expect(none.contains("or, for a new desk, make one:\n  casekeeper migrate --database \(place)\n"))
         #expect(try refusal(["CASEKEEPER_NO_CREATE": "yes"]).contains("--no-create makes none"))

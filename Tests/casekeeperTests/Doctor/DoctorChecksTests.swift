@@ -149,7 +149,8 @@ struct DoctorChecksTests {
             #expect(chown(path, 0, 0) == 0)
             let level: Finding.Level = path.contains("backups") ? .warning : .error
             let remedy = "chown --reference=\(folder.url.path) \(path)"
-            expect(level, "\(path) is not \(Inspection.user(OtherUser.id))'s, as the folder is", remedy, of: .files, try inspect())
+            let words = "\(path) is not \(Inspection.user(OtherUser.id))'s, as the folder is"
+            expect(level, words, remedy, of: .files, try inspect())
             // Whoever the service is run as is told what root has to do, and not to be somebody else.
             let own = try Binary.run(
                 ["doctor", "--json", "--database", database, "--listen", "127.0.0.1:0"], launcher: OtherUser.launcher,
@@ -494,7 +495,9 @@ struct DoctorChecksTests {
         #expect(again.level == .error && again.what.contains("ended with 75, try again"))
         let stopped = try look("UnitFileState=enabled", "ActiveState=inactive", "ExecMainCode=1", "ExecMainStatus=0")
         #expect(stopped.level == .error && stopped.what.contains("is enabled, and was stopped, and nobody answers"))
-        for state in [["UnitFileState=disabled", "ActiveState=inactive"], ["ActiveState=activating", "SubState=start"]] {
+        for state in [
+            ["UnitFileState=disabled", "ActiveState=inactive"], ["ActiveState=activating", "SubState=start"],
+        ] {
             #expect(try look(state[0], state[1]).level == .warning, "\(state)")
         }
     }

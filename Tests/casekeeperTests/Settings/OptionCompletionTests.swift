@@ -61,7 +61,8 @@ struct OptionCompletionTests {
         var seen: Set<String> = []
         func walk(_ command: Command, _ words: [String]) throws {
             for argument in command.arguments ?? [] where argument.kind != "flag" {
-                guard command.commandName != "help", let name = argument.preferredName?.name ?? argument.valueName else {
+                guard command.commandName != "help", let name = argument.preferredName?.name ?? argument.valueName
+                else {
                     continue
                 }
                 if argument.kind == "option", !seen.insert("\(name) \(argument.valueName ?? "")").inserted { continue }
@@ -76,7 +77,7 @@ struct OptionCompletionTests {
         #expect(seen.count > 60)
     }
 
-    @Test("is the names of files or folders where that is what is taken, and the words where there are some and no others")
+    @Test("is the names of files or folders where that is what is taken, and the words where there are some alone")
     func every() throws {
         var kinds: [String: Int] = [:]
         try forEach { words, argument in
@@ -88,7 +89,8 @@ struct OptionCompletionTests {
             } else if empty.contains("must be the name of a folder") {
                 #expect(completion?.directory != nil, "\(words)")
                 kinds["folder", default: 0] += 1
-            } else if let given = empty.firstMatch(of: /must be one of ([^.]+?)(?:, or some, separated by commas)?\.\n/) {
+            } else if let given = empty.firstMatch(of: /must be one of ([^.]+?)(?:, or some, separated by commas)?\.\n/)
+            {
                 guard !given.1.contains(" or a ") else { return }
                 #expect(completion?.list?.values.joined(separator: ", ") == String(given.1), "\(words)")
                 kinds["words", default: 0] += 1

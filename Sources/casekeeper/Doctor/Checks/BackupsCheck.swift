@@ -5,7 +5,9 @@ extension DoctorCheck {
     static let backups = DoctorCheck("backups", "whether there are backups, and the age of the newest") { inspection in
         let folder = inspection.backups
         let all = Backup.all(in: folder)
-        let remedy = inspection.command("backup \(DatabaseName.shellWord(folder))/NAME.db") + ", by a timer or cron"
+        let first = inspection.isMissing ? "once there is a record again, " : ""
+        let remedy =
+            first + inspection.command("backup \(DatabaseName.shellWord(folder))/NAME.db") + ", by a timer or cron"
         if let obstacle = inspection.obstacle(reading: folder) { return [.unseen("for backups", obstacle)] }
         guard FileStatus(folder) != nil else {
             return [
@@ -40,7 +42,8 @@ extension DoctorCheck {
         return findings.isEmpty ? [.ok(what)] : findings
     }
 
-    static let offsite = DoctorCheck("offsite", "whether the backups are on another disk than the database") { inspection in
+    static let offsite = DoctorCheck("offsite", "whether the backups are on another disk than the database") {
+        inspection in
         let folder = inspection.backups
         if let hidden = inspection.hidden { return [.unseen("where the backups are", hidden)] }
         guard !inspection.isReplicated else { return [.ok("Litestream has what was written elsewhere")] }

@@ -19,8 +19,10 @@ extension DoctorCheck {
                     remedy: inspection.restoreOrBegin, status: .noInput)
             ]
         }
+        let foreign = foreign(inspection)
         let findings =
-            unreadable(inspection) + strange(inspection) + foreign(inspection) + folder(inspection)
+            // That somebody else's can't be read is said with whose it should be.
+            (foreign.isEmpty ? unreadable(inspection) : []) + strange(inspection) + foreign + folder(inspection)
             + foreignBackups(inspection) + backups(inspection) + broad(inspection)
             + leftovers(inspection)
         guard findings.isEmpty else { return findings }
@@ -48,7 +50,7 @@ extension DoctorCheck {
             "\(place) is gone, and \(trace) is left of it", why: "a service would begin with an empty record",
             remedy: isCopy
                 ? inspection.command("restore \(DatabaseName.shellWord(trace)) --force")
-                : "put the database back, or restore a backup: \(inspection.restoreCommand)",
+                : "put the database back, or restore it: \(inspection.restoreWays(isForced: true))",
             status: .noInput)
     }
 

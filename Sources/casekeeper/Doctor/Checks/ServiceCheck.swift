@@ -47,7 +47,10 @@ extension DoctorCheck {
         case (.nobody, nil):
             .warning(
                 "no service runs: nobody answers at \(address), and nobody has the database open",
-                why: "promises fall due meanwhile, and nobody is told", remedy: inspection.restart)
+                why: "promises fall due meanwhile, and nobody is told",
+                remedy: inspection.isMissing
+                    ? "do what is said of the files and the record; only then \(inspection.restart)"
+                    : inspection.restart)
         case (.nobody, let holder?):
             .error(
                 "process \(holder) has the database open, and nobody answers at \(address)",

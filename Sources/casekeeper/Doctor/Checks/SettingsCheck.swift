@@ -29,7 +29,8 @@ extension DoctorCheck {
                 "\(user.words), whose the database is, can't read \(file)",
                 why: "a service of that user does not start with a file that it can't read",
                 remedy:
-                    "chgrp \(user.groupName ?? "GROUP") \(word) && chmod g+r \(word), and let that group enter its folder")
+                    "chgrp \(user.groupName ?? "GROUP") \(word) && chmod g+r \(word), and let that group enter its folder"
+            )
         ]
     }
 
