@@ -5,7 +5,7 @@
 
 writes below FOLDER, which becomes the root of a machine: manual pages (man(7)) of the program and each of its subcommands,
 and of the file of settings; completions for bash, zsh and fish; and that file itself, with every option of `serve` as it
-is without it. swift-argument-parser's own generator of manual pages is a plugin that builds the program once more,
+is without it, and those of other commands that stand under a title of their own. swift-argument-parser's own generator of manual pages is a plugin that builds the program once more,
 without what is beside the options here.
 """
 
@@ -167,11 +167,22 @@ def command_page(command, version, date):
         version, date)
 
 
-def settings_page(serve, version, date):
+def settings(root):
+    """What the file may have: the options of serve, and those of other commands that are told of a machine, not of one run,
+    which have a title."""
+    serve = next(each for each in root.commands if each.name == "serve")
+    found = {each.name: each for each in serve.arguments if each.is_setting}
+    for command in root.commands:
+        for argument in command.arguments:
+            if argument.is_setting and argument.section is not None:
+                found.setdefault(argument.name, argument)
+    return list(found.values())
+
+
+def settings_page(arguments, version, date):
     lines = []
-    for argument in serve.arguments:
-        if argument.is_setting:
-            lines += [f".TP\n\\fB{argument.variable}\\fR", roff(argument.text)]
+    for argument in arguments:
+        lines += [f".TP\n\\fB{argument.variable}\\fR", roff(argument.text)]
     return page(
         "casekeeper.conf", 5, "settings of the service casekeeper",
         [
@@ -186,7 +197,7 @@ def settings_page(serve, version, date):
         version, date)
 
 
-def settings_file(serve):
+def settings_file(arguments):
     """The file of settings, in which only the place of the database is said."""
     lines = [
         "# What the service casekeeper is told; casekeeper.conf(5) and operating.md in",
@@ -194,9 +205,7 @@ def settings_file(serve):
         "# holds without them. systemctl restart casekeeper makes a change count.",
     ]
     section = None
-    for argument in sorted(serve.arguments, key=lambda each: (each.section is not None)):
-        if not argument.is_setting:
-            continue
+    for argument in sorted(arguments, key=lambda each: (each.section is not None)):
         if argument.section != section:
             section = argument.section
             lines += ["", f"## {section}"]
@@ -237,12 +246,11 @@ def main():
         return subprocess.run([arguments.binary, *words], check=True, capture_output=True, text=True).stdout
 
     root = Command(json.loads(say("--experimental-dump-help"))["command"])
-    serve = next(each for each in root.commands if each.name == "serve")
     manual = arguments.root / "usr/share/man"
     for command in [root, *root.commands]:
         write(manual / f"man1/{command.page}.1", command_page(command, arguments.version, arguments.date), True)
-    write(manual / "man5/casekeeper.conf.5", settings_page(serve, arguments.version, arguments.date), True)
-    write(arguments.root / SETTINGS.lstrip("/"), settings_file(serve))
+    write(manual / "man5/casekeeper.conf.5", settings_page(settings(root), arguments.version, arguments.date), True)
+    write(arguments.root / SETTINGS.lstrip("/"), settings_file(settings(root)))
     for shell, place in {
         "bash": f"bash-completion/completions/{PROGRAM}",
         "zsh": f"zsh/vendor-completions/_{PROGRAM}",

@@ -96,7 +96,8 @@ extension CaseService {
     ) throws -> HTTPServer.Answer {
         guard let route = try route(of: request, match) else {
             guard case .options(_, let allow) = match else { preconditionFailure("no route, and nothing said") }
-            return .now(Response(status: .noContent, headerFields: .allow(allow)))
+            return .now(
+                SecretPath.guarded(Response(status: .noContent, headerFields: .allow(allow)), at: request.path))
         }
         switch route.endpoint.handler {
         case .open(let answer):

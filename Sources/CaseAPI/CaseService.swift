@@ -202,7 +202,9 @@ extension CaseService {
     /// The problem details of an error. One that is a failure of ours is logged, and nothing of its inside is told.
     func response(to error: any Error, of request: Request) -> Response {
         let problem = problem(of: error, requestID: request.id, asked(request))
-        guard pages.has(request.path) else { return problem.response(requestID: request.id) }
+        guard pages.has(request.path) else {
+            return SecretPath.guarded(problem.response(requestID: request.id), at: request.path)
+        }
         return pages.response(
             to: problem, of: request, links, formToken: FormToken(of: nil, by: nil, key: store.cursorKey).text)
     }

@@ -3,13 +3,18 @@ import CVersion
 
 /// The command line: one subcommand a file, in Commands.
 struct Casekeeper: ParsableCommand {
+    /// What a command ends with where something is wrong that somebody can mend.
+    private static let told: [ExitStatus] = [
+        .usage, .badData, .noInput, .cannotCreate, .inputOutput, .temporary, .configuration,
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "casekeeper",
         abstract: "Keeps complaint cases and the promises made in them.",
         discussion: """
             Every option may also stand in the environment, or in the file that --config names: --database is \
-            CASEKEEPER_DATABASE. What is on the command line wins, then the environment. Exit codes follow sysexits(3): 64 usage, 65 bad data, 66 no input, 73 a file that is \
-            there already, 74 input or output, 75 try again, 78 configuration.
+            CASEKEEPER_DATABASE. What is on the command line wins, then the environment. Exit codes follow sysexits(3): \
+            \(told.map { "\($0.rawValue) \($0.words)" }.joined(separator: ", ")).
             """,
         version: String(cString: cversion()),
         subcommands: [

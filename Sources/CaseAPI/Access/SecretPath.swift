@@ -1,4 +1,6 @@
 import CaseStore
+import HTTPServer
+import HTTPTypes
 
 /// Paths that have a secret, as the log may have them: of `/c/SECRET` there is `/c/…`.
 enum SecretPath {
@@ -9,6 +11,16 @@ enum SecretPath {
         let bytes = Array(path.utf8)
         guard let end = endOfPrefix(bytes), end < bytes.count else { return hasSecret(bytes) ? "…" : path }
         return String(decoding: bytes[..<end], as: UTF8.self) + "…"
+    }
+
+    /// An answer that a browser tells no other page the address of, where that may have a secret: also to whoever mistypes a
+    /// link, as the secret is in what they ask for all the same (Referrer Policy section 3.1).
+    static func guarded(_ response: Response, at path: String) -> Response {
+        let bytes = Array(path.utf8)
+        guard endOfPrefix(bytes).map({ $0 < bytes.count }) == true || hasSecret(bytes) else { return response }
+        var response = response
+        response.headerFields[.referrerPolicy] = "no-referrer"
+        return response
     }
 
     /// Whether it has as many letters and digits of secrets in a row as these have.

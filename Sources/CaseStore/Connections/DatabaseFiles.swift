@@ -30,9 +30,7 @@ struct DatabaseFiles: Sendable {
 
     /// Where this process has the database's file open, whatever became of its name.
     var rescue: String? {
-        let folder = "/proc/self/fd"
-        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let own = descriptors.first { FileStatus("\(folder)/\($0)")?.identity == files.first?.identity }
+        let own = files.first.flatMap { OpenFiles.descriptor(of: $0.identity) }
         return own.map { "/proc/\(getpid())/fd/\($0)" }
     }
 
@@ -46,7 +44,7 @@ struct DatabaseFiles: Sendable {
 // MARK: - Who can read them
 extension DatabaseFiles {
     /// Makes the file of a database that is not there yet: SQLite would let its permissions to the umask, and gives what
-    /// it puts beside a database the database's own.
+    /// it puts beside a database the database's own, and its owner.
     ///
     /// - Returns: whether it was made.
     /// - Throws: `StoreError` when it can't be made, or is there and no regular file.
@@ -55,7 +53,7 @@ extension DatabaseFiles {
         try requireRegular(path)
         try requireOwnName(path)
         do throws(SystemError) {
-            close(try NewFile.make(DatabaseName.resolved(path)))
+            close(try NewFile.make(DatabaseName.resolved(path), for: .folder))
             return true
         } catch {
             switch error.code {

@@ -82,7 +82,7 @@ public final class DatabaseLock: Sendable {
             if descriptor >= 0 { return (descriptor, false) }
             guard errno == ENOENT else { throw SystemError() }
             do throws(SystemError) {
-                return (try NewFile.make(path), true)
+                return (try NewFile.make(path, for: .folder), true)
             } catch {
                 guard error.code == EEXIST else { throw error }
             }

@@ -17,7 +17,7 @@ package enum DatabaseName {
         for _ in 0..<linkLimit {
             if let resolved = real(path) { return resolved }
             guard let target = target(ofLink: path) else { break }
-            path = target.hasPrefix("/") ? target : folder(of: path) + target
+            path = target.hasPrefix("/") ? target : prefix(of: path) + target
         }
         let url = URL(filePath: path)
         guard let folder = real(url.deletingLastPathComponent().path) else { return path }
@@ -54,6 +54,9 @@ package enum DatabaseName {
         return isWord ? plain : "'" + plain.replacing("'", with: #"'\''"#) + "'"
     }
 
+    /// The folder that a file is in, from the root.
+    package static func folder(of path: String) -> String { URL(filePath: path).deletingLastPathComponent().path }
+
     private static func real(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
@@ -68,7 +71,7 @@ package enum DatabaseName {
     }
 
     /// With the slash at its end; empty for the current one.
-    private static func folder(of path: String) -> String {
+    private static func prefix(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 }

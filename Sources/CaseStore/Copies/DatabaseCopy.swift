@@ -17,12 +17,15 @@ public final class DatabaseCopy: Sendable {
     /// Makes room for a copy at `place`. Without `replaces` there must be nothing there; with it, a database of this
     /// program or an empty file.
     ///
-    /// - Parameter purpose: what for, when `place` is that of a database which no other process may have meanwhile:
-    ///   "restore". Then a symbolic link there is followed, as whenever a database is opened, and what is there may be
-    ///   damaged past knowing, if a lock beside it says that it was a database. Without one, as for a backup, only
-    ///   SQLite's locks are asked.
+    /// - Parameters:
+    ///   - purpose: what for, when `place` is that of a database which no other process may have meanwhile: "restore".
+    ///     Then a symbolic link there is followed, as whenever a database is opened, and what is there may be damaged past
+    ///     knowing, if a lock beside it says that it was a database. Without one, as for a backup, only SQLite's locks are
+    ///     asked.
+    ///   - source: the database that will be copied. Where root makes a backup of it in a folder of its owner's, the backup is
+    ///     theirs, too; a database is its folder's owner's always.
     /// - Throws: `CopyError`, and `StoreError.inUse` when another process has the database for its purpose.
-    public init(at place: String, replaces: Bool, purpose: String? = nil) throws {
+    public init(at place: String, replaces: Bool, purpose: String? = nil, of source: String? = nil) throws {
         let isLink = FileStatus(place, followsLink: false)?.isLink == true
         let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
         try DatabaseFiles.requireOwnName(place)
@@ -36,7 +39,9 @@ public final class DatabaseCopy: Sendable {
             try PendingFile.check(place, replaceable, FileNames())
             if purpose != nil, let left = DatabaseFiles.leftover(of: place) { throw CopyError.alreadyThere(left) }
         }
-        let file = try PendingFile(at: place, replacing: replaces ? replaceable : .nothing)
+        let sourceOwner = source.flatMap { FileStatus($0)?.owner.user }
+        let owner = purpose == nil ? sourceOwner.map(NewFile.Owner.folderOf) ?? .maker : .folder
+        let file = try PendingFile(at: place, replacing: replaces ? replaceable : .nothing, for: owner)
         do {
             lock = try purpose.map { try DatabaseLock(path: place, purpose: $0) }
         } catch {
@@ -170,6 +175,7 @@ public final class DatabaseCopy: Sendable {
             try db.run("PRAGMA synchronous = OFF")
         }
         let target = try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
+        try file.requireOpen()
         try target.writeWithoutTransaction { db in
             try source.backup(to: db, pagesPerStep: Self.pagesPerStep) {
                 progress(CopyProgress(done: $0.completedPageCount, total: $0.totalPageCount))
@@ -196,7 +202,9 @@ public final class DatabaseCopy: Sendable {
             try db.run("PRAGMA locking_mode = EXCLUSIVE")
             try db.run("PRAGMA temp_store = MEMORY")
         }
-        return try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
+        let connection = try DatabaseQueue(path: DatabaseName.plain(file.path), configuration: configuration)
+        try file.requireOpen()
+        return connection
     }
 
     private static func count(_ table: String, _ db: Database) throws -> Int {

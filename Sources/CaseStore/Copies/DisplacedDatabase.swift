@@ -53,16 +53,22 @@ struct DisplacedDatabase {
             try queue.inDatabase { db in
                 // Moves the write-ahead log into the database, and removes it.
                 let mode = try db.first("PRAGMA journal_mode = DELETE") { $0.text(0) }
-                guard mode == "delete" else { throw CopyError.inUse(path) }
+                guard mode == "delete" else { throw inUse(path) }
                 try db.run("BEGIN EXCLUSIVE")
             }
             return queue
         } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED: throw CopyError.inUse(path)
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw inUse(path)
             case .SQLITE_NOTADB, .SQLITE_CORRUPT: return nil
             default: throw StoreError(error, opening: path)
             }
         }
+    }
+
+    private static func inUse(_ path: String) -> CopyError {
+        .inUse(
+            path, by: OpenFiles.otherHolder(of: [path, path + "-wal", path + "-shm"]),
+            isReplicated: Replication(path: path, isSaid: false).isThere)
     }
 }

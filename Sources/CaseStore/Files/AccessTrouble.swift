@@ -81,12 +81,21 @@ package struct AccessTrouble: Sendable, Hashable, CustomStringConvertible {
 
     private static func forbidden(_ verb: String, _ path: String, _ name: String) -> String {
         let me = user(geteuid())
-        guard let owner = FileStatus(path).map({ user($0.owner.user) }), !owner.isExactly(me) else {
+        guard let status = FileStatus(path), status.owner.user != geteuid() else {
             return "\(me) may not \(verb) \(name): change its permissions."
         }
-        return
-            "\(me) may not \(verb) \(name), which belongs to \(owner): run casekeeper as \(owner), or change its owner "
-            + "or permissions."
+        let owner = user(status.owner.user)
+        let whose = "\(me) may not \(verb) \(name), which belongs to \(owner)"
+        let folder = DatabaseName.folder(of: DatabaseName.resolved(path))
+        // In a folder of the service's user what is another's was made by mistake, as root makes it.
+        guard !status.isFolder, let around = FileStatus(folder), around.owner.user != 0, !around.isSticky,
+            around.owner.user != status.owner.user
+        else {
+            return "\(whose): run casekeeper as \(owner), or change its owner or permissions."
+        }
+        let command = "chown --reference=\(DatabaseName.shellWord(folder)) \(DatabaseName.shellWord(path))"
+        return "\(whose), and its folder to \(user(around.owner.user)), whose it should likely be, too: \(command), "
+            + "as root."
     }
 
     /// By its name, as far as it has one.

@@ -27,19 +27,23 @@ package final class PendingFile: Sendable {
     /// Files that the command reads, by all their names.
     private let sources: FileNames
     private let state = Mutex(State.pending)
+    /// Which file was made.
+    private let identity: FileStatus.Identity?
 
     /// Makes an empty file beside `place`.
     ///
     /// - Throws: `CopyError`, as `check` does and when it can't be made.
     package init(
-        at place: String, replacing replaceable: Replaceable, reading sources: FileNames = FileNames()
+        at place: String, replacing replaceable: Replaceable, reading sources: FileNames = FileNames(),
+        for owner: NewFile.Owner = .maker
     ) throws {
         try Self.check(place, replaceable, sources)
         self.place = place
         self.replaceable = replaceable
         self.sources = sources
         do throws(SystemError) {
-            let file = try NewFile.make(beside: place)
+            let file = try NewFile.make(beside: place, for: owner)
+            identity = FileStatus(descriptor: file.descriptor)?.identity
             close(file.descriptor)
             path = file.path
         } catch {
@@ -78,6 +82,17 @@ package final class PendingFile: Sendable {
     /// - Throws: `CopyError` when not.
     package func checkPlace() throws(CopyError) { try Self.check(place, replaceable, sources) }
 
+    /// Looks whether it is the file that was made which this process has opened by its name: whoever may write the folder may
+    /// have put a link there. Where the system does not tell, it is taken for that.
+    ///
+    /// - Throws: `CopyError.file` when it is another.
+    func requireOpen() throws(CopyError) {
+        guard FileStatus("/proc/self/fd") != nil, let identity else { return }
+        guard OpenFiles.descriptor(of: identity) != nil else {
+            throw .file("\(path) is another file than was made; nothing was changed")
+        }
+    }
+
     /// Puts the file in its place, and returns when it is there for good: its content and then its name are on disk.
     ///
     /// - Parameter keepsOwner: whether it goes to the owner of what was there, as far as one may give it away.
@@ -85,11 +100,7 @@ package final class PendingFile: Sendable {
         try state.withLock { state in
             guard state == .pending else { throw CopyError.file("\(place) was given up") }
             try checkPlace()
-            if keepsOwner, let owner = FileStatus(place, followsLink: false)?.owner {
-                // Who may not give files away had the old one to themselves.
-                _ = lchown(path, owner.user, owner.group)
-            }
-            try Self.sync(path)
+            try finish(keepsOwner ? FileStatus(place, followsLink: false)?.owner : nil)
             if case .nothing = replaceable { try linkThenUnlink() } else { try rename() }
             state = .placed
             try syncFolder()
@@ -127,6 +138,24 @@ package final class PendingFile: Sendable {
         } else {
             // A file system without hard links.
             try rename()
+        }
+    }
+
+    /// Brings what was written to disk, and gives the file away where it is to be somebody's.
+    ///
+    /// - Throws: `CopyError.file`, also where it is another one than was made: whoever may write the folder may have put
+    ///   anything under its name, and that is nobody's to give away.
+    private func finish(_ owner: (user: uid_t, group: gid_t)?) throws {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CopyError.file("\(path): \(SystemError())") }
+        defer { close(descriptor) }
+        guard FileStatus(descriptor: descriptor)?.identity == identity else {
+            throw CopyError.file("\(path) is another file than was made; nothing was changed")
+        }
+        // Who may not give files away had the old one to themselves.
+        if let owner { _ = fchown(descriptor, owner.user, owner.group) }
+        guard fsync(descriptor) == 0 else {
+            throw CopyError.file("\(path) can't be brought to disk: \(SystemError())")
         }
     }
 

@@ -228,7 +228,7 @@ extension Writer {
         let place = DatabaseFiles.rescued(path)
         let free = ([place] + (2...99).map { "\(place)-\($0)" }).first { FileStatus($0) == nil }
         guard let free else { throw StoreError.unusable("\(place) is there already, and 98 more.") }
-        close(try NewFile.make(free))
+        close(try NewFile.make(free, for: .folder))
         let copy = try DatabaseQueue(path: DatabaseName.plain(free))
         try connection.backup(to: copy)
         try copy.close()

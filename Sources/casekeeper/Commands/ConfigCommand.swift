@@ -9,8 +9,8 @@ struct ConfigCommand: ParsableCommand {
         discussion: """
             In the words it was given in, from the command line, the environment, a line of the file of configuration, or \
             as it is where nobody says otherwise. It takes what serve takes, and reads all of it as serve does, so what \
-            can't be right is found before the service is started. What the environment or the file sets for other \
-            commands stands at the end.
+            can't be right is found before the service is started. The settings of doctor follow, and what the environment or \
+            the file sets for other commands stands at the end.
             """)
 
     @Flag(help: "Write JSON.")
@@ -22,10 +22,14 @@ struct ConfigCommand: ParsableCommand {
         let sources = OptionSources(root: Casekeeper.self)
         let arguments = try sources.completing(Array(CommandLine.arguments.dropFirst()))
         let usual = UsualValues(of: Self.self)
+        let usualElsewhere = UsualValues(of: DoctorCommand.self)
         let own = Set(DeclaredOption.options(of: ServeCommand.self).map(\.name))
-        let settings =
-            arguments.settings.filter { own.contains($0.option.name) } + sources.settings(besides: own, arguments.file)
-        let shown = settings.map { ShownSetting($0, usual: usual[$0.option]) }
+        let others = DeclaredOption.options(of: DoctorOptions.self)
+        let shown =
+            arguments.settings.filter { own.contains($0.option.name) }.map { ShownSetting($0, usual: usual[$0.option]) }
+            + others.map { ShownSetting(sources.setting($0, arguments.file), usual: usualElsewhere[$0]) }
+            + sources.settings(besides: own.union(others.map(\.name)), arguments.file)
+            .map { ShownSetting($0, usual: usual[$0.option]) }
         var output = try OutputFile()
         try output.write(json ? Self.document(shown) : Self.table(shown))
         try output.flush()

@@ -52,6 +52,35 @@ struct DatabaseOptions: ParsableArguments {
             "there is no database \(DatabaseName.absolute(database)); give --database, or make it with migrate")
     }
 
+    /// Looks whether there is a database, of which an empty file is none.
+    ///
+    /// - Throws: `CommandFailure` (66) with what brings it back; `StoreError.unusable` where it can't be told.
+    func requireRecord() throws {
+        if let trouble = AccessTrouble(ofDatabase: database, writing: false), !trouble.isMissing {
+            throw StoreError.unusable("\(database) can't be opened: \(trouble)")
+        }
+        let status = FileStatus(database)
+        guard status == nil || status.map({ $0.isRegular && $0.size == 0 }) == true else { return }
+        let copy = CaseStore.rescuedCopy(of: database)
+        let source = FileStatus(copy).map { _ in DatabaseName.shellWord(copy) } ?? "FILE"
+        let remains = status != nil || FileStatus(DatabaseName.resolved(database) + "-wal") != nil
+        let what =
+            status == nil
+            ? "there is no database \(DatabaseName.absolute(database))"
+            : "\(DatabaseName.absolute(database)) is empty"
+        throw CommandFailure(
+            .noInput,
+            """
+            \(what), and --no-create makes none. Restore a backup:
+              \(command("restore \(source)\(remains ? " --force" : "")"))
+            or, for a new desk, make one:
+              \(command("migrate"))
+            """)
+    }
+
+    /// A command of this program on the database, as an operator types it.
+    func command(_ words: String) -> String { OperatorCommand(database: database).line(words) }
+
     /// What a command says must not get into the database that it tells of, wherever a shell has sent it.
     ///
     /// - Throws: `CopyError.ownSource`, before there is anything to say.

@@ -24,17 +24,7 @@ struct DoctorCommand: ParsableCommand {
     @Flag(help: "Leave out what is ok: nothing is written while all is well.")
     var quiet = false
 
-    @Option(
-        help: ArgumentHelp(
-            "The folder that backups are in. (default: backups, beside the database)", valueName: "folder"), form: .file
-    )
-    var backups: String?
-
-    @Option(
-        help: ArgumentHelp("How old the newest backup may be.", valueName: "duration"),
-        form: .span(from: .minutes(1), to: .days(366), example: "P2D"))
-    var backupAge = Span(.days(2))
-
+    @OptionGroup(title: "Looking it over") var options: DoctorOptions
     @OptionGroup var service: ServeCommand
 
     func run() throws {
@@ -44,12 +34,16 @@ struct DoctorCommand: ParsableCommand {
         let inspection = inspect(
             set: arguments.settings.filter { $0.source != .usual },
             notes: sources.strays.map(\.description) + (arguments.file?.notes ?? []), file: arguments.file?.path)
-        let results = DoctorCheck.all.flatMap { check in
+        let leftOut = options.leftOut
+        let results = DoctorCheck.all.filter { !leftOut.contains($0.name) }.flatMap { check in
             check.look(inspection).map { ExaminedFinding(check: check.name, finding: $0) }
         }
         let shown = quiet ? results.filter { $0.finding.level != .ok } : results
         var output = try OutputFile()
-        try output.write(json ? Self.document(shown, of: results) : Self.lines(shown, of: results, isQuiet: quiet))
+        try output.write(
+            json
+                ? Self.document(shown, of: results, leftOut)
+                : Self.lines(shown, of: results, leftOut, isQuiet: quiet))
         try output.flush()
         guard let error = results.first(where: { $0.finding.level == .error }) else { return }
         // All has been said.
@@ -59,31 +53,44 @@ struct DoctorCommand: ParsableCommand {
     /// What the checks look at, with these options.
     func inspect(set: [Setting] = [], notes: [String] = [], file: String? = nil) -> Inspection {
         Inspection(
-            service, backups: backups, backupAge: backupAge.elapsedTime, set: set, notes: notes, file: file)
+            service, backups: options.backups, backupAge: options.backupAge.elapsedTime, set: set, notes: notes,
+            file: file)
     }
 
-    private static func lines(_ shown: [ExaminedFinding], of all: [ExaminedFinding], isQuiet: Bool) -> [UInt8] {
+    private static func lines(
+        _ shown: [ExaminedFinding], of all: [ExaminedFinding], _ leftOut: [String], isQuiet: Bool
+    ) -> [UInt8] {
         let width = DoctorCheck.all.map(\.name.count).max() ?? 0
+        let indent = String(repeating: " ", count: 9 + width + 2)
         var text = ""
-        for result in shown {
+        let told = ToldFinding.merging(shown)
+        for result in told {
             let finding = result.finding
             let level = finding.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
             text += level + result.check.padding(toLength: width + 2, withPad: " ", startingAt: 0) + finding.what + "\n"
-            let indent = String(repeating: " ", count: 9 + width + 2)
             if let why = finding.why { text += "\(indent)why: \(why)\n" }
             if let remedy = finding.remedy { text += "\(indent)do:  \(remedy)\n" }
+            if !result.others.isEmpty {
+                text += "\(indent)nor was looked at all of: \(result.others.joined(separator: ", "))\n"
+            }
         }
-        let errors = all.count { $0.finding.level == .error }
-        let warnings = all.count { $0.finding.level == .warning }
-        if !isQuiet || errors + warnings > 0 { text += "errors: \(errors), warnings: \(warnings)\n" }
+        let errors = told.count { $0.finding.level == .error }
+        let warnings = told.count { $0.finding.level == .warning }
+        if !isQuiet || errors + warnings > 0 {
+            let except = leftOut.isEmpty ? "" : ", left out (--except): \(leftOut.joined(separator: ", "))"
+            text += "errors: \(errors), warnings: \(warnings)\(except)\n"
+        }
         return Array(text.utf8)
     }
 
-    private static func document(_ shown: [ExaminedFinding], of all: [ExaminedFinding]) throws -> [UInt8] {
+    private static func document(
+        _ shown: [ExaminedFinding], of all: [ExaminedFinding], _ leftOut: [String]
+    ) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let report = Report(
-            version: Casekeeper.configuration.version, level: all.map(\.finding.level).max() ?? .ok, findings: shown)
+            version: Casekeeper.configuration.version, level: all.map(\.finding.level).max() ?? .ok, except: leftOut,
+            findings: shown)
         return Array(try encoder.encode(report)) + [UInt8(ascii: "\n")]
     }
 
@@ -91,7 +98,35 @@ struct DoctorCommand: ParsableCommand {
         let version: String
         /// The worst of all.
         let level: Finding.Level
+        /// The checks that were left out.
+        let except: [String]
         let findings: [ExaminedFinding]
+    }
+}
+
+/// What was found, as people are told of it: that several checks could not look, and one thing helps them all, is one thing.
+private struct ToldFinding {
+    let check: String
+    let finding: Finding
+    /// Further checks that the same helps.
+    private(set) var others: [String] = []
+
+    static func merging(_ results: [ExaminedFinding]) -> [ToldFinding] {
+        var told: [ToldFinding] = []
+        for result in results {
+            if result.finding.isUnseen,
+                let index = told.firstIndex(where: {
+                    $0.finding.isUnseen && $0.finding.remedy == result.finding.remedy
+                })
+            {
+                if told[index].check != result.check, !told[index].others.contains(result.check) {
+                    told[index].others.append(result.check)
+                }
+            } else {
+                told.append(ToldFinding(check: result.check, finding: result.finding))
+            }
+        }
+        return told
     }
 }
 

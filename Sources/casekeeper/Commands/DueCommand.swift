@@ -125,9 +125,10 @@ extension OptionForm where Value == CivilDate {
 
 extension OptionForm where Value == DueTime {
     fileprivate static var dueTime: OptionForm {
-        OptionForm("one of close, end_of_day, same_time or a time of the day", example: "12:00", text: \.text) {
-            DueTime($0)
-        }
+        OptionForm(
+            "one of close, end_of_day, same_time or a time of the day", example: "12:00",
+            completion: .words(["close", "end_of_day", "same_time"]), text: \.text
+        ) { DueTime($0) }
     }
 }
 

@@ -20,7 +20,7 @@ struct LogOptions: ParsableArguments {
 
 extension OptionForm where Value == Logger.Level {
     fileprivate static var level: OptionForm {
-        OptionForm("one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))", text: \.rawValue) { text in
+        .word(of: Value.allCases.map(\.rawValue), text: \.rawValue) { text in
             Value.allCases.first { ExactText($0.rawValue) == ExactText(text.lowercased()) }
         }
     }

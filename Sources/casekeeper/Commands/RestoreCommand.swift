@@ -21,7 +21,11 @@ struct RestoreCommand: ParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
-        guard access(file, F_OK) == 0 else { throw FileError(.open, file) }
+        guard access(file, F_OK) == 0 || errno != ENOENT else { throw FileError(.open, file) }
+        // Whatever it is that keeps it from being read: the file, or a folder on the way.
+        if let trouble = AccessTrouble(ofDatabase: file, writing: false) {
+            throw CommandFailure(.noInput, "\(file) can't be read: \(trouble)")
+        }
         let (found, replaced) = try CopyRun(source: file, place: database.database, replaces: force, purpose: "restore")
             .run()
         try StandardOutput.print("restored \(database.database) from \(file): \(found.summary)")

@@ -37,6 +37,13 @@ struct ServeCommand: ParsableCommand {
             valueName: "https://host"), form: .publicURL)
     var publicUrl: PublicLinks?
 
+    @Flag(
+        help: """
+            Makes no database: where there is none, or an empty file, the start is refused (66), as where a disk was lost it is \
+            a backup that is missing.
+            """)
+    var noCreate = false
+
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var logging: LogOptions
@@ -76,6 +83,7 @@ struct ServeCommand: ParsableCommand {
             connection.apply(to: &configuration, memory: memory)
             return configuration
         }
+        if noCreate { try database.requireRecord() }
         let taken = try take(configurations)
         let isNew = !database.exists
         var options = storeOptions(logger)
@@ -141,7 +149,7 @@ struct ServeCommand: ParsableCommand {
                     "the database was deleted, or another was put in its place: all that was in it is in a copy",
                     metadata: [
                         "copy": "\(place)",
-                        "remedy": "casekeeper restore \(place) --database \(store.shellWord) --force",
+                        "remedy": "\(database.command("restore \(DatabaseName.shellWord(place)) --force"))",
                     ])
             }
         } catch {
@@ -176,7 +184,8 @@ struct ServeCommand: ParsableCommand {
         var options = queue.storeOptions
         disk.apply(to: &options)
         owners.apply(to: &options)
-        options.observe = { event in logger.log(event) }
+        let command = OperatorCommand(database: database.database)
+        options.observe = { event in logger.log(event, command) }
         return options
     }
 
@@ -237,7 +246,8 @@ struct ServeCommand: ParsableCommand {
     }
 
     private var tokenCommand: String {
-        "\(CommandLine.arguments[0]) token create NAME --role admin --database \(DatabaseName.shellWord(database.database))"
+        OperatorCommand(database: database.database)
+            .line("token create NAME --role admin", program: CommandLine.arguments[0])
     }
 }
 

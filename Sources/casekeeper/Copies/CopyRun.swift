@@ -21,7 +21,7 @@ struct CopyRun {
         let begun = CopyBegun()
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in begun.interrupt() }
         return try withExtendedLifetime(trap) {
-            let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces, purpose: purpose) }
+            let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces, purpose: purpose, of: source) }
             defer { copy.discard() }
             try fill(copy)
             let found = try verify(copy)

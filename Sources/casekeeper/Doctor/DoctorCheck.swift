@@ -15,6 +15,7 @@ struct DoctorCheck: Sendable {
 
     /// All there are, in the order that they are looked at.
     static let all = [
-        settings, files, record, disk, log, replication, backups, clock, service, proxy, tokens, epoch, zones,
+        settings, files, record, disk, log, replication, backups, offsite, clock, service, proxy, tokens,
+        endless, epoch, zones,
     ]
 }

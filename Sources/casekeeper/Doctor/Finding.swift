@@ -16,6 +16,8 @@ struct Finding: Hashable {
     let remedy: String?
     /// How the process ends where this is the first error.
     let status: ExitStatus
+    /// Whether it says only that there was no look.
+    var isUnseen = false
 
     static func ok(_ what: String) -> Finding {
         Finding(level: .ok, what: what, why: nil, remedy: nil, status: .configuration)

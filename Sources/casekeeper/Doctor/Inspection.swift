@@ -34,6 +34,8 @@ struct Inspection: Sendable {
     let clock: Outcome<ClockReport>
     /// What is on record.
     let record: Outcome<Record>
+    /// The package's unit, where this is its service's database.
+    var unit: ServiceUnit?
     var zones = ZoneDatabase.system
     var sockets = ListeningSockets.system
 
@@ -70,7 +72,7 @@ struct Inspection: Sendable {
     ) {
         let database = service.database.database
         self.database = database
-        folder = URL(filePath: DatabaseName.resolved(database)).deletingLastPathComponent().path
+        folder = DatabaseName.folder(of: DatabaseName.resolved(database))
         listen = service.listen.flatMap(\.self)
         trustedProxies = service.access.trustedProxy.flatMap(\.self)
         walLimit = service.disk.walLimit
@@ -81,6 +83,8 @@ struct Inspection: Sendable {
         self.set = set
         self.notes = notes
         self.file = file
+        let isPackage = file == ConfigurationFile.usualPath && set.isFromFile("database")
+        unit = isPackage ? ServiceUnit.system : nil
         now = StoreOptions.systemClock()
         isThere = service.database.exists
         denial = Obstacle(readingDatabase: database)
@@ -101,6 +105,16 @@ struct Inspection: Sendable {
                     head: try $0.logHead(), epochs: try $0.epochs(), tokens: try $0.tokens(),
                     wasReplicated: try $0.wasReplicated())
             }
+        }
+    }
+}
+
+extension [Setting] {
+    /// Whether an option is as the file has it.
+    fileprivate func isFromFile(_ option: String) -> Bool {
+        contains { setting in
+            guard setting.option.name == option, case .file = setting.source else { return false }
+            return true
         }
     }
 }
@@ -131,22 +145,35 @@ extension Inspection {
     var shellWord: String { DatabaseName.shellWord(database) }
 
     /// A command of this program on this database, as whoever's it is.
-    func command(_ words: String) -> String {
-        "\(asOwner)casekeeper \(words) --database \(shellWord)"
-    }
-
-    /// What is before a command that root would run for the service: what root makes the service can't write.
-    private var asOwner: String {
-        guard geteuid() == 0, let owner = FileStatus(DatabaseName.resolved(database))?.owner.user, owner != 0,
-            let name = Self.userName(owner)
-        else { return "" }
-        return "runuser -u \(name) -- "
-    }
+    func command(_ words: String) -> String { OperatorCommand(database: database).line(words) }
 
     /// The command that restores the newest backup that is known.
-    var restoreCommand: String {
+    var restoreCommand: String { restoreCommand(isForced: true) }
+
+    private func restoreCommand(isForced: Bool) -> String {
         let newest = Backup.all(in: backups).last.map { DatabaseName.shellWord($0.path) }
-        return command("restore \(newest ?? "BACKUP") --force")
+        return command("restore \(newest ?? "BACKUP")\(isForced ? " --force" : "")")
+    }
+
+    /// Whether there is no record: no database, or an empty file in its place.
+    var isMissing: Bool {
+        guard denial == nil else { return false }
+        let status = FileStatus(DatabaseName.resolved(database))
+        return !isThere || status.map { $0.isRegular && $0.size == 0 } == true
+    }
+
+    /// Where a record that was there is brought back from, the one first that has most of it.
+    ///
+    /// - Parameter isForced: whether something is in the database's place, or left of it.
+    func restoreWays(isForced: Bool) -> String {
+        let replica = "from Litestream's replica (operating.md, A standby and a point in time), or a backup: "
+        return (FileStatus(Replication.folder(of: database)) == nil ? "" : replica) + restoreCommand(isForced: isForced)
+    }
+
+    /// What brings a record back, and only then how a new one is made.
+    var restoreOrBegin: String {
+        "where there was a record, restore it: \(restoreWays(isForced: isThere)); where it is another file, give --database or "
+            + "--config; only for a new desk make one: \(command("migrate"))"
     }
 
     /// Starts the service, or starts it anew.
@@ -156,13 +183,10 @@ extension Inspection {
         return isUnit ? "systemctl restart casekeeper" : "start it again: casekeeper serve --database \(shellWord)"
     }
 
-    static func userName(_ id: uid_t) -> String? {
-        guard let entry = getpwuid(id), let name = entry.pointee.pw_name else { return nil }
-        return String(cString: name)
-    }
+    static func userName(_ id: uid_t) -> String? { ServiceUser(id).name }
 
     /// `user casekeeper`, or `user 10001` where it has no name.
-    static func user(_ id: uid_t) -> String { "user \(userName(id) ?? "\(id)")" }
+    static func user(_ id: uid_t) -> String { ServiceUser(id).words }
 
     /// `12.3 MB`.
     static func size(_ bytes: Int) -> String {

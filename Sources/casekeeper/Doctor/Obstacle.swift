@@ -29,6 +29,17 @@ struct Obstacle: Sendable, Hashable {
                 remedy: "chmod u+r\(status?.isFolder == true ? "x" : "") \(DatabaseName.shellWord(path))")
             return
         }
+        let folder = DatabaseName.folder(of: DatabaseName.resolved(database))
+        if let owner, let around = FileStatus(folder), around.owner.user == geteuid(), !around.isSticky {
+            // Nobody need look who may: the service can't read it either.
+            self.init(
+                reason:
+                    "\(reader), whose the database's folder is, may not read \(path), which is "
+                    + "\(Inspection.user(owner))'s",
+                remedy:
+                    "as root: chown --reference=\(DatabaseName.shellWord(folder)) \(DatabaseName.shellWord(path))")
+            return
+        }
         let command = "casekeeper doctor --database \(DatabaseName.shellWord(database))"
         let launcher = owner.flatMap { $0 == 0 ? nil : "sudo -u \(Inspection.userName($0) ?? "'#\($0)'") " } ?? "sudo "
         self.init(
@@ -65,8 +76,10 @@ extension Finding {
     ///
     /// - Parameter what: was to be looked at, as the words behind "could not look".
     static func unseen(_ what: String = "", _ obstacle: Obstacle) -> Finding {
-        .warning(
+        var finding = Finding.warning(
             "could not look\(what.isEmpty ? "" : " \(what)"): \(obstacle.reason)",
             why: "what is wrong with it, if anything, is not known", remedy: obstacle.remedy)
+        finding.isUnseen = true
+        return finding
     }
 }

@@ -102,10 +102,25 @@ struct CommandFailure: Error {
             )
         case .ownSource(let path):
             self.init(.usage, "\(path) is what this command reads, or part of it")
-        case .inUse(let path): self.init(.temporary, "\(path) is in use: stop the service first")
+        case .inUse(let path, let holder, let isReplicated):
+            self.init(.temporary, Self.inUse(path, by: holder, isReplicated))
         case .unfit(let reason): self.init(.badData, reason)
         case .file(let reason): self.init(.inputOutput, reason)
         }
+    }
+
+    /// That a database is open, and what to stop: whoever has only stopped the service does not know what else has it.
+    private static func inUse(_ path: String, by holder: String?, _ isReplicated: Bool) -> String {
+        let word = DatabaseName.shellWord(path)
+        let isLitestream = holder?.contains("(litestream)") ?? isReplicated
+        guard isLitestream else {
+            return holder.map { "\(path) is open in process \($0): end that first" }
+                ?? "\(path) is in use: stop the service first, or whatever else has it open (as root, fuser -v \(word))"
+        }
+        let who = holder.map { "process \($0)" } ?? "another process, as it seems Litestream"
+        return
+            "\(path) is open in \(who): stop Litestream first (with a unit of its own: systemctl stop litestream), and "
+            + "say litestream reset \(word) before it is started again"
     }
 
     /// Ends the process with the failure's sentence and status.

@@ -47,7 +47,7 @@ extension OptionForm where Value == DatePattern {
 extension OptionForm where Value == TextEncoding {
     /// As its name is written anywhere: RFC 2978 tells no case of its letters apart.
     static var encoding: OptionForm {
-        OptionForm("one of \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))", text: \.rawValue) {
+        .word(of: TextEncoding.allCases.map(\.rawValue), text: \.rawValue) {
             TextEncoding(rawValue: ExactText($0).asciiLowercased.string)
         }
     }

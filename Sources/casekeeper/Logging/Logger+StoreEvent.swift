@@ -4,11 +4,13 @@ import Logging
 
 extension Logger {
     /// Says what an operator should hear of, and what to do.
-    func log(_ event: StoreEvent) {
+    ///
+    /// - Parameter command: how commands are told that are to be run on the database.
+    func log(_ event: StoreEvent, _ command: OperatorCommand) {
         switch event {
         case .latched(let latch, let rescue):
             var metadata: Metadata = [
-                "reason": "\(latch.word)", "error": "\(latch.cause)", "remedy": "\(latch.remedy)",
+                "reason": "\(latch.word)", "error": "\(latch.cause)", "remedy": "\(latch.remedy(command))",
             ]
             if let rescue { metadata["rescue"] = "\(rescue)" }
             error("nothing is written until the service is restarted: \(latch.summary)", metadata: metadata)
@@ -31,7 +33,7 @@ extension Logger {
                 "another service goes on with this record, and no change is kept",
                 metadata: [
                     "epoch": "\(epoch)", "successor": "\(successor)",
-                    "remedy": "stop this service; if it is the other one that is to stop, casekeeper promote",
+                    "remedy": "stop this service; if it is the other one that is to stop, \(command.line("promote"))",
                 ])
         case .logTooLong(let bytes, let limit):
             warning(
@@ -50,13 +52,13 @@ extension Logger {
 
 extension WriterLatch {
     /// What an operator should do.
-    fileprivate var remedy: String {
+    fileprivate func remedy(_ command: OperatorCommand) -> String {
         switch self {
         case .commitFailed:
             "look after the disk, restart, and see whether the changes answered with outcome_unknown are there"
         case .checkpointFailed: "look after the disk, then restart"
         case .fileLost: "copy the database from rescue, where it is as long as this process lives, then restart"
-        case .damaged: "stop the service, run casekeeper verify, and restore a backup if it finds damage"
+        case .damaged: "stop the service, run \(command.line("verify")), and restore a backup if it finds damage"
         }
     }
 }

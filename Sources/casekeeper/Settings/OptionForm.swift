@@ -10,19 +10,22 @@ struct OptionForm<Value>: Sendable {
     var example: String
     /// Whether it is a number or a length, of which there is nothing below zero.
     let isQuantity: Bool
+    /// What a shell offers to complete it with.
+    let completion: OptionCompletion
     /// As it is typed.
     let text: @Sendable (Value) -> String
     /// Throws what is wrong with a text, or nothing better than that it is none (`nil`).
     let read: @Sendable (String) throws -> Value?
 
     init(
-        _ words: String, example: String = "", isQuantity: Bool = false,
+        _ words: String, example: String = "", isQuantity: Bool = false, completion: OptionCompletion = .nothing,
         text: @escaping @Sendable (Value) -> String = { "\($0)" },
         read: @escaping @Sendable (String) throws -> Value?
     ) {
         self.words = words
         self.example = example
         self.isQuantity = isQuantity
+        self.completion = completion
         self.text = text
         self.read = read
     }
@@ -92,18 +95,33 @@ extension OptionForm where Value == Span {
     }
 }
 
+extension OptionForm {
+    /// One of some words, which are all there are.
+    static func word(
+        of words: [String], text: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (String) -> Value?
+    ) -> OptionForm {
+        OptionForm(
+            "one of \(words.joined(separator: ", "))", completion: .words(words), text: text, read: read)
+    }
+}
+
 extension OptionForm where Value: Vocabulary {
     /// A word of some.
     static var word: OptionForm {
-        OptionForm("one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))", text: \.rawValue) {
-            Value(rawValue: $0)
-        }
+        .word(of: Value.allCases.map(\.rawValue), text: \.rawValue) { Value(rawValue: $0) }
     }
 }
 
 extension OptionForm where Value == String {
     /// A path. SQLite takes an empty one for a database that is gone with its process.
-    static var file: OptionForm { .text("the name of a file", example: "") { !$0.isEmpty } }
+    static var file: OptionForm { path("the name of a file", .file) }
+
+    /// The path of a folder.
+    static var folder: OptionForm { path("the name of a folder", .folder) }
+
+    private static func path(_ words: String, _ completion: OptionCompletion) -> OptionForm {
+        OptionForm(words, completion: completion, text: \.self) { $0.isEmpty ? nil : $0 }
+    }
 
     /// A text of which it is asked whether it will do, and which is read later.
     static func text(_ words: String, example: String, check: @escaping @Sendable (String) throws -> Bool)
@@ -119,17 +137,17 @@ extension Option {
     init(wrappedValue: Value, help: ArgumentHelp, form: OptionForm<Value>) {
         self.init(
             wrappedValue: wrappedValue, help: help.showing(default: form.text(wrappedValue)),
-            transform: form.with(default: wrappedValue).value)
+            completion: form.completion.kind, transform: form.with(default: wrappedValue).value)
     }
 
     /// An option that must be given.
     init(help: ArgumentHelp, form: OptionForm<Value>) {
-        self.init(help: help, transform: form.value)
+        self.init(help: help, completion: form.completion.kind, transform: form.value)
     }
 
     /// An option that may be left out.
     init<Wrapped>(help: ArgumentHelp, form: OptionForm<Wrapped>) where Value == Wrapped? {
-        self.init(help: help, transform: form.value)
+        self.init(help: help, completion: form.completion.kind, transform: form.value)
     }
 
     /// An option that may be given more than once.
@@ -137,14 +155,14 @@ extension Option {
         let values = wrappedValue.map(form.text).joined(separator: ", ")
         self.init(
             wrappedValue: wrappedValue, help: values.isEmpty ? help : help.showing(default: values),
-            transform: form.value)
+            completion: form.completion.kind, transform: form.value)
     }
 }
 
 extension Argument {
     /// What is told by its place, and must be.
     init(help: ArgumentHelp, form: OptionForm<Value>) {
-        self.init(help: help, transform: form.value)
+        self.init(help: help, completion: form.completion.kind, transform: form.value)
     }
 }
 

@@ -122,6 +122,9 @@ struct OptionSources {
 }
 
 extension OptionSources {
+    /// An option of another command, as the environment or a file has it.
+    func setting(_ option: DeclaredOption, _ file: ConfigurationFile?) -> Setting { setting(option, [], file) }
+
     /// What the environment and a file set of options that other commands have, in the order of their names.
     func settings(besides own: Set<String>, _ file: ConfigurationFile?) -> [Setting] {
         let registry = OptionRegistry(root)

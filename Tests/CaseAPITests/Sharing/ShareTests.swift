@@ -91,6 +91,25 @@ struct ShareTests {
         #expect(page["promises"][0]["clock"].text?.isEmpty == false)
     }
 
+    @Test("whatever is asked for behind a link's address, or with it in another form, no other page is told of it")
+    func mistyped() throws {
+        let story = try Story(on: desk())
+        let path = try share(story)
+        let forms = [
+            "\(path)/", "\(path)/x", "\(path)x", "/c/x/y", "/%63/x", "/C\(path.dropFirst(2))", "/x\(path)", "//c/x",
+        ]
+        for form in forms {
+            let answer = try story.client.get(form)
+            #expect(answer.status == 404, "\(form)")
+            #expect(answer.fields["referrer-policy"] == "no-referrer", "\(form)")
+            #expect(
+                try story.client.get(form, fields: ["Accept": "text/html"]).fields["referrer-policy"] == "no-referrer")
+        }
+        let refused = try story.client.post(path, "{}")
+        #expect(refused.status == 405 && refused.fields["referrer-policy"] == "no-referrer")
+        #expect(try story.client.get("/nothing").fields["referrer-policy"] == nil)
+    }
+
     @Test("one that never was, has ended or was taken back is the same 404, and so slow to guess")
     func ended() throws {
         let story = try Story(on: desk())
@@ -107,6 +126,7 @@ struct ShareTests {
                 let answer = try story.client.get(path)
                 #expect(answer.status == 404 && answer.code == "not_found")
                 #expect(answer.fields["cache-control"] == "no-store")
+                #expect(answer.fields["referrer-policy"] == "no-referrer")
                 return answer["detail"].text
             })
         #expect(details.count == 1)

@@ -180,7 +180,7 @@ struct DatabaseCopyTests {
         let desk = try Desk()
         let served = try Desk()
         let case1 = try served.open()
-        #expect(throws: CopyError.inUse(served.store.path)) {
+        #expect(throws: CopyError.inUse(served.store.path, by: nil, isReplicated: false)) {
             try copy(desk.store.path, to: served.store.path, replaces: true)
         }
         try served.open()

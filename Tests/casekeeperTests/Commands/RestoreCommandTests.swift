@@ -100,6 +100,57 @@ struct RestoreCommandTests {
         #expect(try folder.read("casekeeper.db") == "old")
     }
 
+    @Test("a backup that can't be read is no input (66), whatever keeps it from being read")
+    func unreadable() throws {
+        try makeBackup()
+        #expect(mkdir(folder.path("closed"), 0o700) == 0)
+        try FileManager.default.copyItem(atPath: folder.path("b.db"), toPath: folder.path("closed/b.db"))
+        chmod(folder.path("b.db"), 0)
+        chmod(folder.path("closed"), 0)
+        defer { chmod(folder.path("closed"), 0o700) }
+        for file in ["b.db", "closed/b.db"] {
+            let result = try Binary.run(["restore", file], launcher: BoundUser.launcher, in: folder)
+            #expect(result.exitCode == 66, "\(result)")
+            #expect(result.errors.contains("\(file) can't be read: ") && result.errors.contains(" may not "))
+        }
+        #expect(!folder.has("casekeeper.db"))
+    }
+
+    @Test("while something else than a service has the database open it is said what, and what to stop")
+    func heldElsewhere() throws {
+        try makeBackup()
+        #expect(try Binary.run(["migrate"], in: folder).exitCode == 0)
+        func refusal(whileOpenIn program: String) throws -> String {
+            try? FileManager.default.removeItem(atPath: folder.path(program))
+            try FileManager.default.copyItem(atPath: "/usr/bin/python3", toPath: folder.path(program))
+            let script = """
+                import sqlite3, time
+                db = sqlite3.connect('casekeeper.db')
+                db.execute('BEGIN')
+                db.execute('SELECT count(*) FROM token').fetchall()
+                open('ready', 'w').close(); time.sleep(60)
+                """
+            let holder = try RunningProcess(path: folder.path(program), ["-c", script], environment: [:], in: folder)
+            #expect(try eventually { folder.has("ready") }, "\(holder.errors)")
+            defer {
+                holder.signal(SIGKILL)
+                _ = try? holder.wait()
+                try? FileManager.default.removeItem(atPath: folder.path("ready"))
+            }
+            let refused = try Binary.run(["restore", "b.db", "--force"], in: folder)
+            #expect(refused.exitCode == 75, "\(refused)")
+            let words = "casekeeper.db is open in process \(holder.id) (\(program)): "
+            #expect(refused.errors.contains(words), "\(refused)")
+            return refused.errors
+        }
+        let litestream = try refusal(whileOpenIn: "litestream")
+        #expect(
+            litestream.contains("stop Litestream first")
+                && litestream.contains("litestream reset \(folder.path("casekeeper.db")) before it is started again"))
+        #expect(try refusal(whileOpenIn: "sqlview").contains("end that first"))
+        #expect(try Binary.run(["restore", "b.db", "--force"], in: folder).exitCode == 0)
+    }
+
     @Test("says what is no backup, and changes nothing")
     func refusals() throws {
         try folder.write("No database", to: "b.db")

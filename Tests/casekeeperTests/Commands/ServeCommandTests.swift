@@ -37,6 +37,35 @@ struct ServeCommandTests {
         #expect(try Database(path: folder.path("casekeeper.db")).cases().count == 1)
     }
 
+    @Test("with --no-create it begins no empty record: where there is none it says what brings it back")
+    func noCreate() throws {
+        func refusal(_ environment: [String: String] = [:], _ words: String...) throws -> String {
+            let before = try FolderSnapshot(of: folder)
+            let result = try Binary.run(
+                ["serve", "--listen", "127.0.0.1:0"] + words, environment: environment, in: folder)
+            #expect(result.exitCode == 66, "\(result)")
+            #expect(try before.difference(to: FolderSnapshot(of: folder)) == [])
+            return result.errors
+        }
+        let place = folder.path("casekeeper.db")
+        let none = try refusal([:], "--no-create")
+        let words = "there is no database \(place), and --no-create makes none. Restore a backup:"
+        #expect(none.contains(words), "\(none)")
+        #expect(none.contains("casekeeper restore FILE --database \(place)\n"))
+        #expect(none.contains("or, for a new desk, make one:\n  casekeeper migrate --database \(place)\n"))
+        #expect(try refusal(["CASEKEEPER_NO_CREATE": "yes"]).contains("--no-create makes none"))
+        try folder.write("", to: "casekeeper.db")
+        #expect(try refusal([:], "--no-create").contains("casekeeper.db is empty, and --no-create makes none"))
+        #expect(try Binary.run(["migrate", "--database", "a.db"], in: folder).exitCode == 0)
+        #expect(try Binary.run(["backup", "casekeeper.db.rescued", "--database", "a.db"], in: folder).exitCode == 0)
+        let told = try refusal([:], "--no-create")
+        let command = try #require(told.firstMatch(of: /\n  casekeeper (restore [^\n]*\.rescued [^\n]*)\n/))
+        #expect(try Binary.run(command.1.split(separator: " ").map(String.init), in: folder).exitCode == 0, "\(told)")
+        let server = try RunningServer(["--no-create"], in: folder)
+        server.process.signal(SIGTERM)
+        #expect(try server.process.wait().exitCode == 0)
+    }
+
     @Test("finishes what is in flight before it ends")
     func drain() throws {
         let server = try RunningServer(in: folder)

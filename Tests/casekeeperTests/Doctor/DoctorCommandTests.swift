@@ -19,6 +19,7 @@ struct DoctorCommandTests {
     private struct Report: Decodable {
         let version: String
         let level: String
+        let except: [String]
         let findings: [Found]
 
         struct Found: Decodable {
@@ -86,6 +87,24 @@ struct DoctorCommandTests {
         #expect(!quiet.output.contains("\nok ") && quiet.output.contains("do:  "))
         let all = try Binary.run(["doctor"], in: folder).output
         #expect(all.contains("\nok       zones ") && all.firstMatch(of: /errors: 1, warnings: \d+\n$/) != nil, "\(all)")
+    }
+
+    @Test("leaves out what it is told to, by its arguments or its file, and says so wherever it says anything")
+    func except() throws {
+        #expect(try Binary.run(["token", "create", "Lee", "--role", "admin"], in: folder).exitCode == 0)
+        let nagging = try Binary.run(["doctor", "--quiet", "--listen", "127.0.0.1:1"], in: folder).output
+        #expect(nagging.contains("has no end date"))
+        let names = DoctorCheck.all.map(\.name)
+        let file = try folder.write("CASEKEEPER_EXCEPT=\"endless\noffsite, backups\"\n", to: "desk.conf")
+        let left = try Binary.run(["doctor", "--quiet", "--listen", "127.0.0.1:1", "--config", file], in: folder)
+        #expect(!left.output.contains("has no end date") && !left.output.contains(" backups "), "\(left)")
+        #expect(left.output.hasSuffix(", left out (--except): backups, offsite, endless\n"), "\(left.output)")
+        let none = try Binary.run(["doctor", "--quiet"] + names.flatMap { ["--except", $0] }, in: folder)
+        #expect(none.output.isEmpty && none.exitCode == 0)
+        let json = try Binary.run(["doctor", "--json", "--except", "zones"], in: folder).output
+        #expect(json.contains(#""except" : ["#) && !json.contains(#""check" : "zones""#), "\(json)")
+        let wrong = try Binary.run(["doctor", "--except", "zone"], in: folder)
+        #expect(wrong.exitCode == 64 && wrong.errors.contains("one of settings, files"), "\(wrong.errors)")
     }
 
     @Test("takes its settings from the file that the service has, and says who may write that")

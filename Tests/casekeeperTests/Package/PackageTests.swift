@@ -36,7 +36,7 @@ struct PackageTests {
         #expect(result.output.contains("with a yes the database goes, too"))
     }
 
-    @Test("has a setting for each option of serve")
+    @Test("has a setting for each option of serve, and for what doctor is told of the machine")
     func settings() throws {
         let script = Repository.root.appending(path: "debian/describe.py").path
         let result = try RunningProcess(
@@ -49,9 +49,18 @@ struct PackageTests {
         ).wait()
         #expect(result.exitCode == 0, "\(result.errors)")
         let text = try folder.read("etc/casekeeper/casekeeper.conf")
-        for option in DeclaredOption.options(of: ServeCommand.self) where option.name != "config" {
-            let isNamed = text.contains("\(OptionSources.variable(option.name))=")
+        let page = try RunningProcess(
+            path: "/bin/zcat", [folder.path("usr/share/man/man5/casekeeper.conf.5.gz")], environment: [:], in: folder
+        ).wait().output
+        let options =
+            DeclaredOption.options(of: ServeCommand.self).filter { $0.name != "config" }
+            + DeclaredOption.options(of: DoctorOptions.self)
+        for option in options {
+            let isNamed = text.contains("#\(OptionSources.variable(option.name))=") || option.name == "database"
             #expect(isNamed, "\(option.name)")
+            let isTold = page.contains("\(OptionSources.variable(option.name))\\fR")
+            #expect(isTold, "\(option.name)")
         }
+        #expect(text.matches(of: /(?m)^#?CASEKEEPER_/).count == options.count)
     }
 }

@@ -142,14 +142,14 @@ struct ConfigCommandTests {
         let secret = "ck_" + String(repeating: "x", count: 43)
         let file = try write(
             "CASEKEEPER_DATABASE=f.db\nCASEKEEPER_LISTEN='127.0.0.1:1, 127.0.0.1:2'\nCASEKEEPER_BATCH_SIZE=7\n"
-                + "CASEKEEPER_BOOTSTRAP_TOKEN_FILE=\(secret)\n")
+                + "CASEKEEPER_BOOTSTRAP_TOKEN_FILE=\(secret)\nCASEKEEPER_EXCEPT=offsite\n")
         let environment = ["CASEKEEPER_CONFIG": file, "CASEKEEPER_DATABASE": "e.db", "CASEKEEPER_KNOWN_OWNERS": "1"]
         let words = ["--backlog", "7", "--trusted-proxy=10.0.0.0/8", "--trusted-proxy", "unix:"]
         let result = try Binary.run(["config", "--json"] + words, environment: environment, in: folder)
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(!result.output.contains(secret) && !result.errors.contains(secret))
         let shown = try JSONDecoder().decode(Shown.self, from: Data(result.output.utf8)).settings
-        let all = DeclaredOption.options(of: ServeCommand.self)
+        let all = DeclaredOption.options(of: ServeCommand.self) + DeclaredOption.options(of: DoctorOptions.self)
         #expect(shown.dropLast().map(\.option) == all.map(\.name))
         #expect(shown.last?.option == "batch-size" && shown.last?.value == "7", "another command's")
         let table = try Binary.run(["config"] + words, environment: environment, in: folder).output
@@ -161,7 +161,8 @@ struct ConfigCommandTests {
             ("backlog", "7", "command line"), ("trusted-proxy", "10.0.0.0/8,unix:", "command line"),
             ("require-if-match", "off", "default"), ("idle-timeout", "PT1M", "default"),
             ("loops", "one a core", "default"), ("webhook-allow", "-", "default"),
-            ("config", file, "CASEKEEPER_CONFIG"),
+            ("config", file, "CASEKEEPER_CONFIG"), ("backups", "backups, beside the database", "default"),
+            ("backup-age", "P2D", "default"), ("except", "offsite", "\(file):5"),
         ] {
             let setting = try #require(shown.first { $0.option == option })
             #expect(setting.value ?? "-" == value, "\(option)")

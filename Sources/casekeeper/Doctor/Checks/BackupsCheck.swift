@@ -2,11 +2,12 @@ import CaseStore
 import Complaints
 
 extension DoctorCheck {
-    static let backups = DoctorCheck("backups", "the age of the newest backup, and whether it is on another disk") {
-        inspection in
+    static let backups = DoctorCheck("backups", "whether there are backups, and the age of the newest") { inspection in
         let folder = inspection.backups
         let all = Backup.all(in: folder)
-        let remedy = inspection.command("backup \(DatabaseName.shellWord(folder))/NAME.db") + ", by a timer or cron"
+        let first = inspection.isMissing ? "once there is a record again, " : ""
+        let remedy =
+            first + inspection.command("backup \(DatabaseName.shellWord(folder))/NAME.db") + ", by a timer or cron"
         if let obstacle = inspection.obstacle(reading: folder) { return [.unseen("for backups", obstacle)] }
         guard FileStatus(folder) != nil else {
             return [
@@ -38,13 +39,27 @@ extension DoctorCheck {
                     "\(what), more than --backup-age, \(inspection.backupAge.iso8601)",
                     why: "what was written since is lost with this database", remedy: remedy))
         }
-        if !inspection.isReplicated, FileStatus(folder)?.device == FileStatus(inspection.folder)?.device {
-            findings.append(
-                .warning(
-                    "the backups in \(folder) are on the disk that the database is on", why: "they are lost together",
-                    remedy: "copy them to another machine (rsync, scp), or replicate the database with Litestream"))
-        }
         return findings.isEmpty ? [.ok(what)] : findings
+    }
+
+    static let offsite = DoctorCheck("offsite", "whether the backups are on another disk than the database") {
+        inspection in
+        let folder = inspection.backups
+        if let hidden = inspection.hidden { return [.unseen("where the backups are", hidden)] }
+        guard !inspection.isReplicated else { return [.ok("Litestream has what was written elsewhere")] }
+        guard let status = FileStatus(folder), !Backup.all(in: folder).isEmpty else {
+            return [.ok("no backup is known")]
+        }
+        guard status.device == FileStatus(inspection.folder)?.device else {
+            return [.ok("the backups in \(folder) are on another disk than the database")]
+        }
+        return [
+            .warning(
+                "the backups in \(folder) are on the disk that the database is on", why: "they are lost together",
+                remedy:
+                    "copy them to another machine (rsync, scp), and say so with --except offsite; or replicate the database "
+                    + "with Litestream")
+        ]
     }
 
     /// Files that hold nothing, as a disk that was full leaves them.

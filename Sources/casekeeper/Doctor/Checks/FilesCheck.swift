@@ -16,14 +16,14 @@ extension DoctorCheck {
                     trouble.map { "\(inspection.database) can't be reached: \($0)" }
                         ?? "there is no database \(DatabaseName.absolute(inspection.database))",
                     why: "a command that is given another file than the service's says nothing of the service",
-                    remedy:
-                        "give --database or --config, or make it: casekeeper migrate --database \(inspection.shellWord)",
-                    status: .noInput)
+                    remedy: inspection.restoreOrBegin, status: .noInput)
             ]
         }
+        let foreign = foreign(inspection)
         let findings =
-            unreadable(inspection) + strange(inspection) + foreign(inspection) + folder(inspection)
-            + backups(inspection) + broad(inspection)
+            // That somebody else's can't be read is said with whose it should be.
+            (foreign.isEmpty ? unreadable(inspection) : []) + strange(inspection) + foreign + folder(inspection)
+            + foreignBackups(inspection) + backups(inspection) + broad(inspection)
             + leftovers(inspection)
         guard findings.isEmpty else { return findings }
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
@@ -50,7 +50,7 @@ extension DoctorCheck {
             "\(place) is gone, and \(trace) is left of it", why: "a service would begin with an empty record",
             remedy: isCopy
                 ? inspection.command("restore \(DatabaseName.shellWord(trace)) --force")
-                : "put the database back, or restore a backup: \(inspection.restoreCommand)",
+                : "put the database back, or restore it: \(inspection.restoreWays(isForced: true))",
             status: .noInput)
     }
 
@@ -86,20 +86,51 @@ extension DoctorCheck {
         ]
     }
 
-    /// Files beside the database that are somebody else's, as what root made.
+    /// Whose all of it should be: the folder's owner's, who makes files there; the database's, in root's folder or in one that
+    /// many share.
+    private static func rightful(_ inspection: Inspection) -> (path: String, owner: uid_t, isFolder: Bool)? {
+        let place = DatabaseName.resolved(inspection.database)
+        let database = FileStatus(place)?.owner.user
+        if let folder = FileStatus(inspection.folder), !folder.isSticky, folder.owner.user != 0 || database == 0 {
+            return (inspection.folder, folder.owner.user, true)
+        }
+        return database.map { (place, $0, false) }
+    }
+
+    /// Files of the database that are somebody else's, as what root made.
     private static func foreign(_ inspection: Inspection) -> [Finding] {
-        let files = DatabaseName.files(of: inspection.database)
-        guard let owner = FileStatus(files[0])?.owner.user else { return [] }
-        let others = files.dropFirst().filter { path in
-            FileStatus(path, followsLink: false).map { $0.isRegular && $0.owner.user != owner } ?? false
+        guard let rightful = rightful(inspection) else { return [] }
+        let others = DatabaseName.files(of: inspection.database).filter { path in
+            FileStatus(path, followsLink: false).map { $0.isRegular && $0.owner.user != rightful.owner } ?? false
         }
         guard !others.isEmpty else { return [] }
         let names = others.map(DatabaseName.shellWord).joined(separator: " ")
         return [
             .error(
-                "\(names) is not \(Inspection.user(owner))'s, as the database is",
-                why: "the service can't write what is somebody else's, and keeps no changes then",
-                remedy: "chown --reference=\(inspection.shellWord) \(names)")
+                "\(names) is not \(Inspection.user(rightful.owner))'s, as \(rightful.isFolder ? "the folder" : "the database") is",
+                why: "the service can't read or write what is somebody else's, and keeps no changes then",
+                remedy: "chown --reference=\(DatabaseName.shellWord(rightful.path)) \(names)")
+        ]
+    }
+
+    /// The same of the folder of backups, and of what is in it.
+    private static func foreignBackups(_ inspection: Inspection) -> [Finding] {
+        guard let rightful = rightful(inspection), let folder = FileStatus(inspection.backups, followsLink: false),
+            folder.isFolder, folder.identity != FileStatus(inspection.folder)?.identity
+        else { return [] }
+        let files = Backup.names(in: inspection.backups).map { "\(inspection.backups)/\($0)" }
+        let others = ([inspection.backups] + files).filter { path in
+            FileStatus(path, followsLink: false)
+                .map { ($0.isRegular || $0.isFolder) && $0.owner.user != rightful.owner } ?? false
+        }
+        guard !others.isEmpty else { return [] }
+        let names = others.prefix(20).map(DatabaseName.shellWord).joined(separator: " ")
+        return [
+            .warning(
+                "\(names)\(others.count > 20 ? " and \(others.count - 20) more" : "") is not "
+                    + "\(Inspection.user(rightful.owner))'s, as \(rightful.isFolder ? "the folder" : "the database") is",
+                why: "the service's user can't make, look at or restore backups that are somebody else's",
+                remedy: "chown --reference=\(DatabaseName.shellWord(rightful.path)) \(names)")
         ]
     }
 
@@ -126,7 +157,8 @@ extension DoctorCheck {
                     remedy: "chmod go-w \(folder)")
             ]
         }
-        guard status.owner.user != owner, owner != 0 else { return [] }
+        // Where the folder is a user's it is the database that is not.
+        guard status.owner.user != owner, status.owner.user == 0 else { return [] }
         return [
             .error(
                 "the folder \(folder) is \(Inspection.user(status.owner.user))'s, and the database \(Inspection.user(owner))'s",

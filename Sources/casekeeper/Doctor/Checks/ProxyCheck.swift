@@ -14,6 +14,7 @@ extension DoctorCheck {
             open(inspection) + protected(inspection) + unseen(inspection) + unknown(inspection) + idle(inspection)
         guard findings.isEmpty else { return findings }
         let isThere = !frontUsers(inspection).isEmpty
+        if isThere, inspection.isMissing { return [.ok("there is no record that says whether a proxy needs a token")] }
         return [.ok(isThere ? "whatever listens on 80 or 443 is a trusted proxy" : "none is seen on this machine")]
     }
 
@@ -23,16 +24,17 @@ extension DoctorCheck {
             .reduce(into: []) { $0.formUnion(inspection.sockets.users[$1] ?? []) }
     }
 
-    /// Whether nobody is asked for a token; nil where that is not known.
+    /// Whether nobody is asked for a token; nil where that is not known, or there is no record to make one in.
     private static func isProtected(_ inspection: Inspection) -> Bool? {
+        if inspection.isMissing { return nil }
         guard inspection.obstacle(to: inspection.record) == nil else { return nil }
         return inspection.record.value?.tokens.isEmpty ?? true
     }
 
     private static func unseen(_ inspection: Inspection) -> [Finding] {
-        guard !frontUsers(inspection).isEmpty, let obstacle = inspection.obstacle(to: inspection.record) else {
-            return []
-        }
+        guard !inspection.isMissing, !frontUsers(inspection).isEmpty,
+            let obstacle = inspection.obstacle(to: inspection.record)
+        else { return [] }
         return [.unseen("whether there is a token, as something listens on 80 or 443", obstacle)]
     }
 

@@ -47,7 +47,7 @@ extension DoctorCheck {
         guard let trace = traces.first(where: { FileStatus($0) != nil }) else {
             return .warning(
                 "\(place) is an empty file", why: why,
-                remedy: "restore a backup if there was a record: \(inspection.restoreCommand); else take the file away")
+                remedy: inspection.restoreOrBegin)
         }
         return .error(
             "\(place) is an empty file, and \(trace) is beside it: what was in the database is lost", why: why,

@@ -4,7 +4,8 @@ import HTTPServer
 
 extension DoctorCheck {
     static let service = DoctorCheck(
-        "service", "whether a service has the database open and is ready (/readyz) at each address of --listen"
+        "service",
+        "whether a service has the database open and is ready (/readyz) at each address of --listen, and where the package's unit is to run it, why it does not"
     ) { inspection in
         let holder = inspection.holder
         var findings: [Finding] = []
@@ -32,17 +33,24 @@ extension DoctorCheck {
     ) -> Finding {
         let lock = DatabaseName.lockFile(of: inspection.database)
         let obstacle = holder == nil ? inspection.hidden ?? inspection.obstacle(reading: lock) : nil
+        if let fault = inspection.unit?.fault, case .nobody = answer, holder == nil {
+            return .error(
+                "\(fault), and nobody answers at \(address)", why: "promises fall due meanwhile, and nobody is told",
+                remedy: "journalctl --unit casekeeper --lines 20 says why; once that is mended: \(inspection.restart)")
+        }
         return switch (answer, holder) {
         case (.nobody, nil) where obstacle != nil:
             .unseen(
-                "whether a process has \(inspection.database) open, and nobody answers at \(address)", obstacle!)
+                "whether a process has \(inspection.database) open (nobody answers at \(address))", obstacle!)
         case (.ready, nil) where obstacle != nil:
-            .unseen(
-                "whether it has \(inspection.database) open, a service is ready at \(address)", obstacle!)
+            .unseen("whether the service at \(address), which is ready, has \(inspection.database) open", obstacle!)
         case (.nobody, nil):
             .warning(
                 "no service runs: nobody answers at \(address), and nobody has the database open",
-                why: "promises fall due meanwhile, and nobody is told", remedy: inspection.restart)
+                why: "promises fall due meanwhile, and nobody is told",
+                remedy: inspection.isMissing
+                    ? "do what is said of the files and the record; only then \(inspection.restart)"
+                    : inspection.restart)
         case (.nobody, let holder?):
             .error(
                 "process \(holder) has the database open, and nobody answers at \(address)",

@@ -1,3 +1,5 @@
+import CaseStore
+
 extension DoctorCheck {
     static let settings = DoctorCheck(
         "settings",
@@ -13,7 +15,23 @@ extension DoctorCheck {
                     "whoever writes a setting says what the service does, and what does nothing was meant to do something",
                 remedy: "casekeeper config shows what is in force, and where it is from")
         }
-        return [summary] + notes
+        return [summary] + unreadable(inspection) + notes
+    }
+
+    /// A file that root reads, and the service can't.
+    private static func unreadable(_ inspection: Inspection) -> [Finding] {
+        guard let file = inspection.file, let user = ServiceUser(ofDatabase: inspection.database), user.id != 0,
+            user.mayRead(file) == false
+        else { return [] }
+        let word = DatabaseName.shellWord(file)
+        return [
+            .error(
+                "\(user.words), whose the database is, can't read \(file)",
+                why: "a service of that user does not start with a file that it can't read",
+                remedy:
+                    "chgrp \(user.groupName ?? "GROUP") \(word) && chmod g+r \(word), and let that group enter its folder"
+            )
+        ]
     }
 
     private static func given(_ count: Int) -> String {

@@ -6,7 +6,7 @@ extension DoctorCheck {
 
     static let tokens = DoctorCheck(
         "tokens",
-        "whether an administrator has a token that lets them in, and which end within 14 days, have no end date with that role, or were not used for 90 days"
+        "whether an administrator has a token that lets them in, and which end within 14 days, or were not used for 90 days"
     ) { inspection in
         if let obstacle = inspection.obstacle(to: inspection.record) { return [.unseen("at the tokens", obstacle)] }
         guard let record = inspection.record.value else { return [.ok("there is no record to read them from")] }
@@ -23,20 +23,12 @@ extension DoctorCheck {
                     why: "nobody can make or revoke tokens over HTTP, or erase",
                     remedy: inspection.command("token create NAME --role admin")))
         }
-        let renewal = "\(inspection.command("token create NAME --role ROLE --expires-in P90D")), and revoke the old one"
         let ending = valid.filter { $0.expiresAt.map { $0 - now <= soon } ?? false }
         if !ending.isEmpty {
             findings.append(
                 .warning(
                     "\(named(ending)) ends within 14 days", why: "whoever comes with it gets 401 from then on",
-                    remedy: renewal))
-        }
-        let endless = valid.filter { $0.expiresAt == nil && $0.role == .admin }
-        if !endless.isEmpty {
-            findings.append(
-                .warning(
-                    "\(named(endless)) may do everything, and has no end date",
-                    why: "whoever comes by its secret has it for good", remedy: renewal))
+                    remedy: renewal(inspection)))
         }
         let unused = valid.filter { now - ($0.lastUsedAt ?? $0.createdAt) > unusedFor }
         if !unused.isEmpty {
@@ -47,6 +39,24 @@ extension DoctorCheck {
                 ))
         }
         return findings.isEmpty ? [.ok("\(valid.count) of \(record.tokens.count) let somebody in")] : findings
+    }
+
+    static let endless = DoctorCheck("endless", "whether a token of an administrator has no end date") { inspection in
+        if let obstacle = inspection.obstacle(to: inspection.record) { return [.unseen("at the tokens", obstacle)] }
+        guard let record = inspection.record.value else { return [.ok("there is no record to read them from")] }
+        let endless = record.tokens.filter {
+            $0.isValid(at: inspection.now) && $0.expiresAt == nil && $0.role == .admin
+        }
+        guard !endless.isEmpty else { return [.ok("no token of an administrator is for good")] }
+        return [
+            .warning(
+                "\(named(endless)) may do everything, and has no end date",
+                why: "whoever comes by its secret has it for good", remedy: renewal(inspection))
+        ]
+    }
+
+    private static func renewal(_ inspection: Inspection) -> String {
+        "\(inspection.command("token create NAME --role ROLE --expires-in P90D")), and revoke the old one"
     }
 
     /// `token 3 (Kim) and 4 more`.
