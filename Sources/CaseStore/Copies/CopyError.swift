@@ -10,6 +10,8 @@ public enum CopyError: Error, Sendable, Hashable {
     case foreign(String, String)
     /// The file's place is that of something which is read for it, or of what belongs to that.
     case ownSource(String)
+    /// Standard output leads into the file's place.
+    case ownOutput(String)
     /// A process has the database at the copy's place open.
     case inUse(String)
     /// What is to be copied is no database of this program, or one of a newer version; says why.

@@ -4,6 +4,7 @@ import CaseAPI
 import CaseStore
 import Dispatch
 import Glibc
+import HTTPClient
 import HTTPServer
 import Logging
 
@@ -76,6 +77,7 @@ struct ServeCommand: ParsableCommand {
             connection.apply(to: &configuration, memory: memory)
             return configuration
         }
+        if let shortage = shortage(configurations) { throw CommandFailure(.configuration, shortage) }
         let taken = try take(configurations)
         let isNew = !database.exists
         var options = storeOptions(logger)
@@ -172,6 +174,14 @@ struct ServeCommand: ParsableCommand {
         return taken
     }
 
+    /// Why it could not open what it takes while it runs.
+    private func shortage(_ configurations: [ServerConfiguration]) -> String? {
+        DescriptorLimit.shortage(
+            addresses: configurations.count, loops: configurations.map(\.loops).reduce(0, +),
+            connections: configurations.count * ServerConfiguration.leastConnections,
+            transfers: webhooks.noWebhooks ? 0 : TransferLimits().atOnce)
+    }
+
     private func storeOptions(_ logger: Logger) -> StoreOptions {
         var options = queue.storeOptions
         disk.apply(to: &options)
@@ -237,7 +247,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private var tokenCommand: String {
-        "\(CommandLine.arguments[0]) token create NAME --role admin --database \(DatabaseName.shellWord(database.database))"
+        "\(ProcessArguments.program) token create NAME --role admin --database \(DatabaseName.shellWord(database.database))"
     }
 }
 
