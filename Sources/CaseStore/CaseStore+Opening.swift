@@ -8,9 +8,10 @@ extension CaseStore {
     /// to be asked by a process that has it open already, whose locks would go.
     ///
     /// - Parameter writing: whether it is to be written.
-    /// - Throws: `StoreError.unusable` for the name of a part of another one, for one of several names of the file and
-    ///   for that of a database that is gone but for its log, and `.inUse` when a process has the file under another name.
+    /// - Throws: `StoreError.unusable` for what is no regular file, for the name of a part of another one, for one of several
+    ///   names of the file and for that of a database that is gone but for its log, and `.inUse` when a process has the file under another name.
     public static func requireOneName(path: String, writing: Bool = true) throws(StoreError) {
+        try DatabaseFiles.requireRegular(path)
         if writing {
             try DatabaseFiles.requireOwnName(path)
             try DatabaseFiles.requireWhole(path)

@@ -55,20 +55,20 @@ public final class CaseStore: Sendable {
                     isIncomplete
                 )
             }
+            clock = StampClock(
+                committed: committed, wallClock: options.wallClock, bootClock: options.bootClock,
+                observe: { options.observe($0.map(StoreEvent.clockDoubted) ?? .clockBelieved) })
+            health = StoreHealth(options: options)
+            writer = try Writer(path: path, connection: connection, clock: clock, options: options, health: health)
         } catch {
-            // Nobody else has it, so what came about of it is this one's.
+            // Nobody else has it, so what came about of it is this one's, and goes; the lock last.
             if isMade { DatabaseFiles.remove(path) }
+            lock?.withdraw()
             throw (error as? DatabaseError).map { StoreError($0, opening: path) } ?? error
         }
         self.path = path
         self.options = options
         commits = CommitBoard(path: path, isServing: lock != nil)
-        let clock = StampClock(
-            committed: committed, wallClock: options.wallClock, bootClock: options.bootClock,
-            observe: { options.observe($0.map(StoreEvent.clockDoubted) ?? .clockBelieved) })
-        self.clock = clock
-        health = StoreHealth(options: options)
-        writer = try Writer(path: path, connection: connection, clock: clock, options: options, health: health)
         writer.fence.saw(epochs)
         // What another process left in the log may be there only in the system's memory, after a sync that failed; what
         // is appended to that would be lost with it. Moved into the database it is written and synced anew.

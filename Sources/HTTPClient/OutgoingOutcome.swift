@@ -16,12 +16,15 @@ public struct OutgoingAnswer: Sendable, Hashable {
     public let retryAfter: Int64?
     /// How its body begins.
     public let beginning: [UInt8]
+    /// Why its body did not come to its end; nil where it did.
+    public let breach: OutgoingFailure?
 
     /// An answer as it came.
-    public init(status: Int, retryAfter: Int64? = nil, beginning: [UInt8] = []) {
+    public init(status: Int, retryAfter: Int64? = nil, beginning: [UInt8] = [], breach: OutgoingFailure? = nil) {
         self.status = status
         self.retryAfter = retryAfter
         self.beginning = beginning
+        self.breach = breach
     }
 }
 

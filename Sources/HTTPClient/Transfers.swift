@@ -112,7 +112,8 @@ extension OutgoingOutcome {
         result = .success(
             OutgoingAnswer(
                 status: outcome.status, retryAfter: outcome.retry_after > 0 ? outcome.retry_after : nil,
-                beginning: beginning))
+                beginning: beginning,
+                breach: outcome.code == 0 ? nil : OutgoingFailure(ccurl_failure_of(outcome.code))))
     }
 }
 

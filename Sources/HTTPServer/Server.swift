@@ -76,7 +76,7 @@ public final class Server<S: Service>: Sendable {
     private func connectionLimit() -> Int {
         let reserve = 128 + 16 * loops.count
         let descriptors = DescriptorLimit.raise()
-        let room = max(16, descriptors - reserve)
+        let room = max(ServerConfiguration.leastConnections, descriptors - reserve)
         guard configuration.connections > room else { return configuration.connections }
         logger.warning(
             """

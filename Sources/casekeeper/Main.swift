@@ -13,9 +13,9 @@ enum Main {
         setUpAllocator()
         if let shortage = DescriptorLimit.shortage { CommandFailure(.configuration, shortage).exit() }
         let sources = OptionSources(root: Casekeeper.self)
-        var arguments = CompletedArguments(words: Array(CommandLine.arguments.dropFirst()))
+        var arguments = CompletedArguments(words: ProcessArguments.words)
         do {
-            arguments = try sources.completing(arguments.words)
+            arguments = try CompletedArguments.ofProcess.get()
             var command = try parse(arguments, sources.strays)
             try command.run()
         } catch let fault as CommandLineFault {
@@ -27,6 +27,7 @@ enum Main {
             guard [.success, .validationFailure].contains(code) || error is ExitCode else {
                 CommandFailure(error).exit()
             }
+            if code == .success { tellAsked(Casekeeper.fullMessage(for: error)) }
             guard code == .validationFailure else { Casekeeper.exit(withError: error) }
             let (message, status) = arguments.blaming(Casekeeper.fullMessage(for: error))
             StandardError.write(message + "\n")
@@ -55,6 +56,16 @@ enum Main {
             if !notes.isEmpty, Casekeeper.exitCode(for: error) == .validationFailure { notes.forEach(tell) }
             throw error
         }
+    }
+
+    /// Ends the process with what was asked for, as help is, or the version.
+    private static func tellAsked(_ text: String) -> Never {
+        do {
+            if !text.isEmpty { try StandardOutput.print(text) }
+        } catch {
+            CommandFailure(error).exit()
+        }
+        exit(0)
     }
 
     private static func tell(_ note: String) {

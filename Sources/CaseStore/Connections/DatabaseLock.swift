@@ -70,6 +70,15 @@ public final class DatabaseLock: Sendable {
         if isNew { unlink(path) }
     }
 
+    /// Whether a lock of this program's lies beside a database, with what is written into one that is held.
+    static func isLeft(ofDatabase path: String) -> Bool {
+        let descriptor = open(Self.path(ofDatabase: path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        guard let status = FileStatus(descriptor: descriptor), status.isRegular, status.size > 0 else { return false }
+        return isNote(descriptor)
+    }
+
     /// The file that is locked.
     static func path(ofDatabase path: String) -> String {
         DatabaseName.resolved(path) + DatabaseName.lock

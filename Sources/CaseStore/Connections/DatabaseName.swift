@@ -37,6 +37,11 @@ package enum DatabaseName {
     /// The file that a process locks which has the database for itself.
     package static func lockFile(of path: String) -> String { resolved(path) + lock }
 
+    /// Where a database's file is, and all that is beside it.
+    static func folder(ofDatabase path: String) -> String {
+        URL(filePath: resolved(path)).deletingLastPathComponent().path
+    }
+
     /// The path from the root, so that it means the same file wherever a person types it.
     package static func absolute(_ path: String) -> String { URL(filePath: path).path }
 

@@ -62,6 +62,20 @@ public final class Reader {
         }
     }
 
+    /// Does what takes long for as long as it is wanted.
+    ///
+    /// - Throws: `ReadInterruption` once it is not, and what `body` throws.
+    func read<Value>(until isUnwanted: @escaping @Sendable () -> Bool, _ body: (ReadTransaction) throws -> Value) throws
+        -> Value
+    {
+        meter.isUnwanted = isUnwanted
+        defer { meter.isUnwanted = nil }
+        let outcome = Result { try read(body) }
+        // What it came to is of no use, also where the last statement was through.
+        guard !isUnwanted() else { throw ReadInterruption() }
+        return try outcome.get()
+    }
+
     /// The instant comes before the snapshot: what the snapshot holds beyond it, its stamp brings in.
     private func readNow<Value>(workLimit: Int?, _ body: (ReadTransaction) throws -> Value) throws -> Value {
         let opening = ReadOpening(closing: closing, start: clock.startRead())

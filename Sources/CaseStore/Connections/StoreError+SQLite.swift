@@ -8,6 +8,7 @@ extension StoreError {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: self = .readOnly
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.words)
+        case .SQLITE_IOERR: self = Self.ofDevice(error)
         default: self = .failed(error.words)
         }
     }
@@ -26,9 +27,29 @@ extension StoreError {
             self = .unusable("\(path) can't be written: \(trouble?.description ?? "SQLite says: \(error.words).")")
         case .SQLITE_CORRUPT:
             self = .unusable("\(path) is damaged: restore a backup. (\(error.message ?? "no message"))")
+        case .SQLITE_IOERR: self = Self.ofDevice(error, DiskSpace(at: DatabaseName.folder(ofDatabase: path)))
         default: self.init(error)
         }
     }
+
+    /// What SQLite calls an error of the disk, and has another cause where it could not write: it tells that the disk is full
+    /// only of the database and its log, not of the shared memory beside them; and of a limit on the length of files nothing.
+    ///
+    /// - Parameter space: on the disk that the database is on; nil where that is not known.
+    private static func ofDevice(_ error: DatabaseError, _ space: DiskSpace? = nil) -> StoreError {
+        let code = error.extendedResultCode
+        guard code == .SQLITE_IOERR_WRITE || code == .SQLITE_IOERR_SHMSIZE || code == .SQLITE_IOERR_TRUNCATE else {
+            return .failed(error.words)
+        }
+        let isFull = space.map { $0.free < leastWritten } ?? (code == .SQLITE_IOERR_SHMSIZE)
+        if let limit = FileSizeLimit.bytes, let trouble = FileSizeLimit.trouble, !isFull || limit < leastWritten {
+            return .failed(trouble)
+        }
+        return isFull ? .diskFull : .failed(error.words)
+    }
+
+    /// Shared memory is made in pieces of so many bytes.
+    private static let leastWritten = 32 << 10
 }
 
 extension DatabaseError {

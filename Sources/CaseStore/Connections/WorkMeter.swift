@@ -14,6 +14,8 @@ final class WorkMeter {
     private var left = Int.max
     private var untilPause: Int
     private let pauses: Bool
+    /// Whether nobody wants any more what is done now; asked at each look.
+    var isUnwanted: (@Sendable () -> Bool)?
 
     /// What takes long rests a little after so many steps, some tenths of a millisecond: with few processors, whoever
     /// has a short question would else wait until the system takes the processor away from it.
@@ -60,7 +62,7 @@ final class WorkMeter {
                 usleep(Self.pause)
             }
         }
-        return left < 0 ? 1 : 0
+        return left < 0 || isUnwanted?() == true ? 1 : 0
     }
 
     /// Lets `body` take no more than so many steps, or what is left of an outer limit.

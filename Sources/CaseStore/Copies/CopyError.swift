@@ -13,6 +13,8 @@ public enum CopyError: Error, Sendable, Hashable {
     /// A process has the database at the copy's place open, which is no service of it where that was to be shut out. By which
     /// one, `4711 (litestream)`, as far as that is seen; and whether Litestream's folder is beside the database.
     case inUse(String, by: String?, isReplicated: Bool)
+    /// Standard output leads into the file's place.
+    case ownOutput(String)
     /// What is to be copied is no database of this program, or one of a newer version; says why.
     case unfit(String)
     /// The system refused something with a file; says what, which and why.

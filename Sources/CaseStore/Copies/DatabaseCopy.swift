@@ -19,9 +19,8 @@ public final class DatabaseCopy: Sendable {
     ///
     /// - Parameters:
     ///   - purpose: what for, when `place` is that of a database which no other process may have meanwhile: "restore".
-    ///     Then a symbolic link there is followed, as whenever a database is opened, and what is there may be damaged past
-    ///     knowing, if a lock beside it says that it was a database. Without one, as for a backup, only SQLite's locks are
-    ///     asked.
+    ///     Then a symbolic link there is followed, as whenever a database is opened, and what is there may be a damaged database
+    ///     of this program's (`DatabaseRemains`). Without one, as for a backup, only SQLite's locks are asked.
     ///   - source: the database that will be copied. Where root makes a backup of it in a folder of its owner's, the backup is
     ///     theirs, too; a database is its folder's owner's always.
     /// - Throws: `CopyError`, and `StoreError.inUse` when another process has the database for its purpose.
@@ -30,9 +29,9 @@ public final class DatabaseCopy: Sendable {
         let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
         try DatabaseFiles.requireOwnName(place)
         if purpose != nil { try DatabaseFiles.requireOneName(place, writing: true) }
-        let wasServed = purpose != nil && FileStatus(DatabaseLock.path(ofDatabase: place)) != nil
+        let isDamaged = purpose != nil && replaces && DatabaseRemains.areOurs(path: place)
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
-            wasServed || DatabaseHeader.isOurs(descriptor: $0)
+            isDamaged || DatabaseHeader.isOurs(descriptor: $0)
         }
         if !replaces {
             // What could not be replaced either is told as such.
@@ -69,6 +68,9 @@ public final class DatabaseCopy: Sendable {
             throw CopyError.ownSource(source)
         }
         do {
+            // Before SQLite puts files beside it, which stay where it can't be read.
+            _ = try CaseStore.pendingMigrations(path: source)
+            try Self.requireUncut(source)
             let reading = try SQLiteConnection.open(path: source, readonly: true, options: StoreOptions())
             try reading.unsafeRead { db in
                 try db.discarding("BEGIN") {
@@ -78,7 +80,10 @@ public final class DatabaseCopy: Sendable {
             }
             try seal()
         } catch let error as DatabaseError {
-            throw Self.translated(error, source)
+            guard case .unusable(let reason) = StoreError(error, opening: source) else {
+                throw StoreError(error, opening: source)
+            }
+            throw CopyError.unfit(reason)
         } catch StoreError.unusable(let reason) {
             throw CopyError.unfit(reason)
         }
@@ -159,6 +164,12 @@ public final class DatabaseCopy: Sendable {
         return true
     }
 
+    /// With a write-ahead log what is missing may stand there.
+    private static func requireUncut(_ path: String) throws(StoreError) {
+        guard FileStatus(DatabaseName.resolved(path) + "-wal") == nil, DatabaseHeader.isCutShort(path: path) else { return }
+        throw .unusable("\(path) is cut short: it has fewer pages than it says. Take another one, such as a backup.")
+    }
+
     private static func requireOurs(_ db: Database, path: String) throws {
         _ = try Migrator(path: path).missing(db)
         guard try Migrator.applicationID(db) == SQLiteConnection.applicationID else {
@@ -212,13 +223,5 @@ public final class DatabaseCopy: Sendable {
         let exists = try db.first("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '\(table)')") { $0.flag(0) }
         guard exists == true else { return 0 }
         return try db.first("SELECT count(*) FROM \(table)") { Int($0.integer(0)) } ?? 0
-    }
-
-    private static func translated(_ error: DatabaseError, _ source: String) -> any Error {
-        switch error.resultCode {
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_CANTOPEN:
-            CopyError.unfit("\(source) can't be read as a database: \(error.message ?? "no message")")
-        default: StoreError(error)
-        }
     }
 }

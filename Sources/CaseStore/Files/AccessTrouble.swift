@@ -6,6 +6,9 @@ import Foundation
 package struct AccessTrouble: Sendable, Hashable, CustomStringConvertible {
     /// The end of a sentence, with what would help.
     package let description: String
+    /// How the database is called in a sentence that begins with its name.
+    private static let database = "it"
+
     /// Whether it is only that there is no such folder.
     package let isMissing: Bool
 
@@ -16,7 +19,7 @@ package struct AccessTrouble: Sendable, Hashable, CustomStringConvertible {
     package init?(ofDatabase path: String, writing: Bool) {
         let place = DatabaseName.resolved(path)
         let folder = URL(filePath: place).deletingLastPathComponent().path
-        if let trouble = Self.entering(folder) ?? Self.using(place, "it", R_OK | (writing ? W_OK : 0)) {
+        if let trouble = Self.entering(folder) ?? Self.using(place, Self.database, R_OK | (writing ? W_OK : 0)) {
             self = trouble
             return
         }
@@ -73,7 +76,8 @@ package struct AccessTrouble: Sendable, Hashable, CustomStringConvertible {
                         + "copy it elsewhere.")
             case EACCES, EPERM:
                 return AccessTrouble(forbidden(verb, path, name))
-            default: return AccessTrouble("\(name): \(error).")
+            // What the sentence is of needs no name of its own.
+            default: return AccessTrouble(name == Self.database ? "\(error)." : "\(name): \(error).")
             }
         }
         return nil

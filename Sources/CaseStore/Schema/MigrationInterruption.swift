@@ -10,12 +10,15 @@ public struct MigrationInterruption: Error, Sendable {
 extension MigrationInterruption: CustomStringConvertible {
     /// Where it stands, as a part of a sentence.
     public var description: String {
-        let before =
-            switch applied.count {
-            case 0: "nothing was applied"
-            case 1: "\(applied[0]) was applied"
-            default: "\(applied[0]) to \(applied[applied.count - 1]) were applied"
-            }
-        return "\(before), and of \(undone) nothing is kept"
+        "\(Self.words(applied)), and of \(undone) nothing is kept"
+    }
+
+    /// `V012_one_log to V014_field_history were applied`
+    public static func words(_ applied: [String]) -> String {
+        switch applied.count {
+        case 0: "nothing was applied"
+        case 1: "\(applied[0]) was applied"
+        default: "\(applied[0]) to \(applied[applied.count - 1]) were applied"
+        }
     }
 }

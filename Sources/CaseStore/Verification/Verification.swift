@@ -27,8 +27,13 @@ extension Reader {
     /// what is counted and decided beside what it follows from, what was erased, and what search knows. When SQLite's
     /// own checks fail, the rest is left: rows that they find fault with can't be read. `head` is the hash of a head that
     /// was written down before: it must still be in the chain.
-    public func verify(head: String? = nil) throws -> Verification {
-        try read { transaction in
+    ///
+    /// - Parameter isUnwanted: whether whoever waits for it has had enough.
+    /// - Throws: `ReadInterruption` then, and what `read` throws.
+    public func verify(
+        head: String? = nil, until isUnwanted: @escaping @Sendable () -> Bool = { false }
+    ) throws -> Verification {
+        try read(until: isUnwanted) { transaction in
             var verifier = Verifier(transaction)
             return try verifier.verify(head: head)
         }

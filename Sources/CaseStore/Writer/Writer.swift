@@ -242,7 +242,7 @@ extension Writer {
         case let error as DatabaseError:
             switch StoreError(error) {
             // SQLite knows that nothing of it can be taken for a commit.
-            case .diskFull: failure = .diskFull
+            case .diskFull where error.resultCode == .SQLITE_FULL || !isCommitting: failure = .diskFull
             case .locked: failure = .locked
             // A COMMIT that failed on its way to the disk may have reached it all the same.
             case _ where isCommitting:

@@ -14,6 +14,8 @@ public struct ServerConfiguration: Sendable {
     /// Connections open at once; past it a new one gets 503 and is closed. Lowered at start to what the
     /// descriptor limit allows.
     public var connections = 16_384
+    /// What it is lowered to at least.
+    public static let leastConnections = 16
     /// Connections open at once from one address, or user at a Unix socket; past it a new one gets 503. nil: 1,024 for an address
     /// elsewhere, and no bound but `connections` for this machine, where a proxy speaks for many.
     public var connectionsPerPeer: Int?

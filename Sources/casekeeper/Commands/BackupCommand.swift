@@ -7,7 +7,7 @@ struct BackupCommand: ParsableCommand {
         commandName: "backup", abstract: "Copies the database into one file, while the service goes on.",
         discussion: """
             The copy is the database as it was at one moment. It is verified, and is on disk, before it gets its name; \
-            when anything is wrong with it the exit code is 65 and there is no copy. Write down the head that is \
+            when what is in it is not as it was written the exit code is 65 and there is no copy. Write down the head that is \
             printed: verify --head tells later that nothing before it was changed. A database of an older version that can't \
             be brought to this one's shape is copied as it is, and said to be verified by SQLite's own checks alone. Only an earlier backup is replaced, or \
             an empty file; a symbolic link is not followed.
@@ -25,7 +25,7 @@ struct BackupCommand: ParsableCommand {
     func run() throws {
         try database.requireExisting()
         let run = CopyRun(source: database.database, place: file, replaces: force, keepsOlder: true)
-        let (found, replaced) = try run.run()
+        let (found, replaced) = try copied(run)
         try StandardOutput.print("backed up \(database.database) to \(file): \(found.summary)")
         if let shortfall = found.shortfall {
             StandardError.write(
@@ -36,5 +36,15 @@ struct BackupCommand: ParsableCommand {
                 """)
         }
         if let replaced { try StandardOutput.print(replaced.summary) }
+    }
+
+    /// What is copied is the database that all commands are told of, so it is its configuration that is wrong with one that
+    /// can't be used; to `restore` it is bad data.
+    private func copied(_ run: CopyRun) throws -> (found: CopyVerification, replaced: DisplacedContents?) {
+        do {
+            return try run.run()
+        } catch CopyError.unfit(let reason) {
+            throw CommandFailure(.configuration, reason)
+        }
     }
 }

@@ -20,7 +20,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
         let sources = OptionSources(root: Casekeeper.self)
-        let arguments = try sources.completing(Array(CommandLine.arguments.dropFirst()))
+        let arguments = try CompletedArguments.ofProcess.get()
         let usual = UsualValues(of: Self.self)
         let usualElsewhere = UsualValues(of: DoctorCommand.self)
         let own = Set(DeclaredOption.options(of: ServeCommand.self).map(\.name))

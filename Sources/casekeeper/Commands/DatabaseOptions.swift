@@ -11,28 +11,43 @@ struct DatabaseOptions: ParsableArguments {
     /// where needed.
     func open(for purpose: String, options: StoreOptions) throws -> CaseStore {
         try requireApart()
-        return try CaseStore(path: database, options: options, purpose: purpose)
+        return try make(options, purpose)
     }
 
     /// Opens a database that another process may serve meanwhile. To make it or to bring it up to date nobody else may
     /// have it. With a clock that is known to be wrong it is not opened: what is written by it can't be taken back.
     ///
     /// - Parameter interruption: that whoever waits for it to be brought up to date has had enough.
-    func openBesideOthers(interruption: Interruption = Interruption()) throws -> CaseStore {
+    func openBesideOthers(until interruption: Interruption) throws -> CaseStore {
         try requireApart()
         try CaseStore.requireOneName(path: database)
         if exists, let trouble = try ClockReport(path: database).trouble { throw StoreError.clock(trouble) }
         let isCurrent = try exists && pendingMigrations().isEmpty
         var options = StoreOptions()
-        // A new database is there at once.
-        if exists { options.migrations = .shown(until: interruption) }
-        return try CaseStore(path: database, options: options, purpose: isCurrent ? nil : "migrate")
+        options.migrations = migrations(until: interruption)
+        return try make(options, isCurrent ? nil : "migrate")
     }
 
     /// Opens a database that must be there, and that another process may serve meanwhile.
-    func openExisting() throws -> CaseStore {
+    func openExisting(until interruption: Interruption) throws -> CaseStore {
         try requireExisting()
-        return try openBesideOthers()
+        return try openBesideOthers(until: interruption)
+    }
+
+    /// Who waits at a terminal, or for a command, while the database is brought up to date.
+    func migrations(until interruption: Interruption) -> MigrationWatch {
+        // A new one is there at once, and nobody need look on.
+        exists ? .shown(until: interruption) : MigrationWatch(isUnwanted: { interruption.isRequested })
+    }
+
+    private func make(_ options: StoreOptions, _ purpose: String?) throws -> CaseStore {
+        // Of a new one that comes to nothing nothing is left.
+        guard exists else { return try CaseStore(path: database, options: options, purpose: purpose) }
+        return try AppliedMigrations().noted(options.migrations) { watch in
+            var options = options
+            options.migrations = watch
+            return try CaseStore(path: database, options: options, purpose: purpose)
+        }
     }
 
     /// Opens a database that must be there, only to look at it.

@@ -30,7 +30,7 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         try service.database.requireApart()
         let sources = OptionSources(root: Casekeeper.self)
-        let arguments = try sources.completing(Array(CommandLine.arguments.dropFirst()))
+        let arguments = try CompletedArguments.ofProcess.get()
         let inspection = inspect(
             set: arguments.settings.filter { $0.source != .usual },
             notes: sources.strays.map(\.description) + (arguments.file?.notes ?? []), file: arguments.file?.path)

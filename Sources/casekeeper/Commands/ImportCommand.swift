@@ -206,7 +206,7 @@ struct ImportCommand: ParsableCommand {
             try importer.run(into: &target, rejects: &rejects, summary: &summary)
         } else {
             let isNew = !database.exists
-            let store = try database.openBesideOthers()
+            let store = try database.openBesideOthers(until: importer.interruption)
             if isNew {
                 let place = DatabaseName.absolute(database.database)
                 StandardError.write("Made a new database, \(place): if another was meant, give --database.\n")

@@ -26,11 +26,12 @@ struct MigrateCommand: ParsableCommand {
 
                 """)
         }
-        let interruption = Interruption()
-        let trap = SignalTrap(SignalTrap.endings) { @Sendable in interruption.request() }
         do {
-            try withExtendedLifetime(trap) { try database.openBesideOthers(interruption: interruption).checkpoint() }
+            try Interruption.noted { try database.openBesideOthers(until: $0).checkpoint() }
         } catch let error as MigrationInterruption {
+            try tell(error.applied)
+            throw error
+        } catch let error as MigrationStop {
             try tell(error.applied)
             throw error
         }

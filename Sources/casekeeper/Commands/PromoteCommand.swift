@@ -24,10 +24,15 @@ struct PromoteCommand: ParsableCommand {
             throw CommandFailure(
                 .badData, "\(database.database) is empty: it is no copy of a record. Restore one in its place.")
         }
+        try Interruption.noted(promote)
+    }
+
+    private func promote(until interruption: Interruption) throws {
         var options = StoreOptions()
         options.writesWhenSuperseded = true
+        options.migrations = database.migrations(until: interruption)
         let store = try database.open(for: "promote", options: options)
-        let verification = try store.makeReader().verify(head: head?.hash)
+        let verification = try store.makeReader().verify(head: head?.hash) { interruption.isRequested }
         try StandardOutput.print(findingsOf: verification, head)
         guard verification.findings.isEmpty else {
             throw CommandFailure(

@@ -4,6 +4,7 @@ import CaseAPI
 import CaseStore
 import Dispatch
 import Glibc
+import HTTPClient
 import HTTPServer
 import Logging
 
@@ -84,6 +85,7 @@ struct ServeCommand: ParsableCommand {
             return configuration
         }
         if noCreate { try database.requireRecord() }
+        if let shortage = shortage(configurations) { throw CommandFailure(.configuration, shortage) }
         let taken = try take(configurations)
         let isNew = !database.exists
         var options = storeOptions(logger)
@@ -180,6 +182,14 @@ struct ServeCommand: ParsableCommand {
         return taken
     }
 
+    /// Why it could not open what it takes while it runs.
+    private func shortage(_ configurations: [ServerConfiguration]) -> String? {
+        DescriptorLimit.shortage(
+            addresses: configurations.count, loops: configurations.map(\.loops).reduce(0, +),
+            connections: configurations.count * ServerConfiguration.leastConnections,
+            transfers: webhooks.noWebhooks ? 0 : TransferLimits().atOnce)
+    }
+
     private func storeOptions(_ logger: Logger) -> StoreOptions {
         var options = queue.storeOptions
         disk.apply(to: &options)
@@ -247,7 +257,7 @@ struct ServeCommand: ParsableCommand {
 
     private var tokenCommand: String {
         OperatorCommand(database: database.database)
-            .line("token create NAME --role admin", program: CommandLine.arguments[0])
+            .line("token create NAME --role admin", program: ProcessArguments.program)
     }
 }
 

@@ -44,14 +44,23 @@ struct TokenCreateCommand: ParsableCommand {
     }
 
     func run() throws {
+        try Interruption.noted(run)
+    }
+
+    private func run(until interruption: Interruption) throws {
+        try StandardOutput.requireWritable()
         let isNew = !database.exists
-        let store = try database.openBesideOthers()
+        let store = try database.openBesideOthers(until: interruption)
         let secret = TokenSecret()
         let name = try checkedName()
         let request = TokenRequest(
             name: name, role: role, end: expiresIn.map { .after($0.elapsedTime) } ?? .never, owner: owner)
         let (token, new) = try store.write { try $0.createToken(Incoming(request), secret: secret, by: nil) }
-        try StandardOutput.print(secret.text)
+        do {
+            try StandardOutput.print(secret.text)
+        } catch {
+            throw try withdrawn(token, in: store, after: error)
+        }
         let end = token.expiresAt.map { "ends at \($0.rfc3339)" } ?? "does not expire"
         let place = DatabaseName.absolute(database.database)
         if isNew {
@@ -63,6 +72,15 @@ struct TokenCreateCommand: ParsableCommand {
                 + "The secret is shown this once only.\n"
         )
         for name in new { StandardError.write(Self.words(on: name, token: token.id)) }
+    }
+
+    /// Revokes a token whose secret nobody has got, and says so.
+    private func withdrawn(_ token: Token, in store: CaseStore, after error: any Error) throws -> CommandFailure {
+        _ = try store.write { try $0.revokeToken(token.id) }
+        let failure = CommandFailure(error)
+        let reason = failure.message.isEmpty ? "nobody reads standard output" : failure.message
+        return CommandFailure(
+            failure.status, "\(reason); nobody has got the secret, so token \(token.id), which was made, is revoked")
     }
 
     /// That nobody was known by the owner's name: a warning where another name is near; else that is fine for somebody new.

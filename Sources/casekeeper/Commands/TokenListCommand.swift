@@ -38,10 +38,10 @@ struct TokenRevokeCommand: ParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() throws {
-        let store = try database.openExisting()
-        guard let token = try store.write({ try $0.revokeToken(id) }) else {
-            throw CommandFailure(.badData, "there is no token \(id)")
+        let token = try Interruption.noted { interruption in
+            try database.openExisting(until: interruption).write { try $0.revokeToken(id) }
         }
+        guard let token else { throw CommandFailure(.badData, "there is no token \(id)") }
         try StandardOutput.print("Token \(token.id) for \(token.name) is revoked.")
     }
 }

@@ -15,8 +15,12 @@ struct CopyRun {
 
     /// Returns what is in the copy once it is in its place, and what was there before. Ctrl-C leaves nothing behind.
     func run() throws -> (found: CopyVerification, replaced: DisplacedContents?) {
-        try StandardOutput.requireApart(
-            from: FileNames(DatabaseName.files(of: source) + DatabaseName.files(of: place)))
+        try StandardOutput.requireApart(from: FileNames(ofDatabase: source))
+        do throws(CopyError) {
+            try StandardOutput.requireApart(from: FileNames(ofDatabase: place))
+        } catch {
+            throw CopyError.ownOutput(place)
+        }
         // From before there is anything to leave behind; and while it is being made, the signal waits.
         let begun = CopyBegun()
         let trap = SignalTrap(SignalTrap.endings) { @Sendable in begun.interrupt() }

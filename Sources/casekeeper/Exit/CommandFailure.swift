@@ -25,6 +25,12 @@ struct CommandFailure: Error {
         case let error as CopyError: self.init(error)
         case let error as MigrationInterruption:
             self.init(.interrupted, "interrupted: \(error); the same again goes on where it stopped")
+        case is ReadInterruption: self.init(.interrupted, "interrupted; nothing was changed")
+        case let error as MigrationStop:
+            let cause = CommandFailure(error.cause)
+            self.init(
+                cause.status,
+                "\(cause.message); before that \(MigrationInterruption.words(error.applied)), and the same again goes on there")
         case let error as ClockAcceptanceError: self.init(error)
         case let error as StartError: self.init(.configuration, "\(error)")
         default: self.init(.software, "\(error)")
@@ -104,6 +110,10 @@ struct CommandFailure: Error {
             self.init(.usage, "\(path) is what this command reads, or part of it")
         case .inUse(let path, let holder, let isReplicated):
             self.init(.temporary, Self.inUse(path, by: holder, isReplicated))
+        case .ownOutput(let path):
+            self.init(
+                .usage,
+                "standard output leads into \(path), which this command writes itself: name a file that is nothing else")
         case .unfit(let reason): self.init(.badData, reason)
         case .file(let reason): self.init(.inputOutput, reason)
         }

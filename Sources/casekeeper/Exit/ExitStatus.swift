@@ -10,10 +10,19 @@ enum ExitStatus: Int32 {
     /// Worth another try.
     case temporary = 75
     case configuration = 78
-    /// By ctrl-C, as a shell counts it (128 + SIGINT).
+    /// By a second SIGHUP: this and those below as a shell counts who is ended by a signal, 128 and its number.
+    case hungUp = 129
+    /// By a signal that was asked to end it, whichever it is; or by a second ctrl-C (SIGINT).
     case interrupted = 130
-    /// Nobody reads the standard output any more, as a shell counts it (128 + SIGPIPE).
+    /// By a second SIGQUIT.
+    case quit = 131
+    /// Nobody reads the standard output any more, (SIGPIPE).
     case readerGone = 141
+    /// By a second SIGTERM.
+    case terminated = 143
+
+    /// What a process ends with that a signal ended.
+    static func ofSignal(_ signal: Int32) -> Int32 { 128 + signal }
 
     /// What it means, in a few words.
     var words: String {
@@ -26,6 +35,7 @@ enum ExitStatus: Int32 {
         case .inputOutput: "input or output"
         case .temporary: "try again"
         case .configuration: "configuration"
+        case .hungUp, .quit, .terminated: "ended by a second signal"
         case .interrupted: "interrupted"
         case .readerGone: "nobody read what it wrote"
         }

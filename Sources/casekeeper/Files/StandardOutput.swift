@@ -1,4 +1,5 @@
 import CaseStore
+import Glibc
 
 /// What a command was asked for. That it can't be written is a failure of the command, not of nobody.
 enum StandardOutput {
@@ -7,6 +8,15 @@ enum StandardOutput {
     /// - Throws: `CopyError.ownSource` if so.
     static func requireApart(from files: FileNames) throws(CopyError) {
         try OutputChannel.standard.requireApart(from: files, "standard output")
+    }
+
+    /// Looks whether it can be written, as far as that can be told beforehand: before something is made that can be shown
+    /// this one time.
+    static func requireWritable() throws(FileError) {
+        let flags = fcntl(STDOUT_FILENO, F_GETFL)
+        // One that the process was started without is open for reading (`StandardStreams`).
+        if flags >= 0, flags & O_ACCMODE == O_RDONLY { errno = EBADF } else if write(STDOUT_FILENO, "", 0) >= 0 { return }
+        throw FileError(.write, "standard output")
     }
 
     /// Writes a line.

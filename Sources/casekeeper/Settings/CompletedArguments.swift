@@ -6,6 +6,9 @@ struct CompletedArguments {
     /// The file that was read.
     var file: ConfigurationFile?
 
+    /// Those of this process. They are completed once, as a file of configuration may be a pipe.
+    static let ofProcess = Result { try OptionSources(root: Casekeeper.self).completing(ProcessArguments.words) }
+
     /// What is said of an option that nobody typed, with the name that it has where it stands, and how the process ends:
     /// what is wrong in a file is its configuration's (78). A message begins with the option, or has it as the library
     /// quotes it: `'--database <file>'`. What comes below tells of options in general.

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 
 /// Notices signals instead of dying of them. The first one, whichever it is, runs an action; the second one ends the
-/// process at once.
+/// process at once, as if nobody had noticed it.
 final class SignalTrap {
     /// What asks a process to end. The terminal that it runs in may be closed (HUP), unless nohup(1) is to keep it.
     static var endings: [CInt] { [SIGTERM, SIGINT, SIGQUIT] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) }
@@ -18,7 +18,7 @@ final class SignalTrap {
             let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
             // Formed where the command runs, but run on the trap's queue.
             source.setEventHandler { @Sendable in
-                if counter.isFirst() { action() } else { _exit(1) }
+                if counter.isFirst() { action() } else { _exit(ExitStatus.ofSignal(signal)) }
             }
             // Dispatch gets ready for the signal on a thread of its own, and until then it ends the process.
             registered.enter()

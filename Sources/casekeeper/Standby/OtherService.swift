@@ -78,6 +78,10 @@ struct OtherService {
     private func read(_ result: Result<OutgoingAnswer, OutgoingFailure>) throws -> Head {
         switch result {
         case .failure(let failure): throw CommandFailure(.inputOutput, "\(url) does not answer (\(failure.words))")
+        // What broke off says nothing of who sent it.
+        case .success(let answer) where answer.breach == .timedOut || answer.breach == .brokenOff:
+            throw CommandFailure(
+                .inputOutput, "\(url) does not answer to the end (\((answer.breach ?? .brokenOff).words))")
         case .success(let answer) where answer.status == 200:
             guard let head = try? JSONDecoder().decode(Head.self, from: Data(answer.beginning)),
                 Epochs.numbers.contains(head.epoch ?? 1)
