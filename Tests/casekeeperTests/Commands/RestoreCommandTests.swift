@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -131,7 +132,7 @@ struct RestoreCommandTests {
                 open('ready', 'w').close(); time.sleep(60)
                 """
             let holder = try RunningProcess(path: folder.path(program), ["-c", script], environment: [:], in: folder)
-            #expect(try eventually { folder.has("ready") }, "\(holder.errors)")
+            #expect(eventually { folder.has("ready") }, "\(holder.errors)")
             defer {
                 holder.signal(SIGKILL)
                 _ = try? holder.wait()
