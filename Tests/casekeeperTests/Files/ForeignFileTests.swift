@@ -55,17 +55,21 @@ struct ForeignFileTests {
     func lock() throws {
         try shell("\"$0\" migrate --database g.db && \"$0\" backup b.db --database g.db")
         for kind in Self.kinds.prefix(4) {
-            try shell("rm -f file* && \(kind.script.replacing("TARGET", with: "file")) && echo '7 (promote)' > file-lock")
+            try shell("rm -f file*")
+            try shell(kind.script.replacing("TARGET", with: "file"))
+            try shell("echo '7 (promote)' > file-lock")
             let before = try FolderSnapshot(of: folder)
             let result = try Binary.run(["restore", "b.db", "--force", "--database", "file"], in: folder)
             #expect(result.exitCode == 73, "\(kind.name): \(result)")
             #expect(try before.difference(to: FolderSnapshot(of: folder)) == [], "\(kind.name)")
         }
         for damage in ["printf xxxxxxxxxxxxxxxxxxxx", "head -c 8192 /dev/zero", "head -c 100 /dev/zero"] {
-            try shell("rm -f file* && cp g.db file && \(damage) | dd of=file conv=notrunc && echo '7 (serve)' > file-lock")
+            let damaging = "rm -f file* && cp g.db file && \(damage) | dd of=file conv=notrunc"
+            try shell(damaging)
+            try shell("echo '7 (serve)' > file-lock")
             let result = try Binary.run(["restore", "b.db", "--force", "--database", "file"], in: folder)
             #expect(result.exitCode == 0, "\(damage): \(result)")
-            try shell("rm -f file* && cp g.db file && \(damage) | dd of=file conv=notrunc")
+            try shell(damaging)
             let unlocked = try Binary.run(["restore", "b.db", "--force", "--database", "file"], in: folder)
             #expect(unlocked.exitCode == 73, "\(damage): \(unlocked)")
         }
