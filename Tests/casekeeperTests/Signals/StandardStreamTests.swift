@@ -98,7 +98,7 @@ struct StandardStreamTests {
         for arguments in [
             ["export", "cases"], ["verify"], ["openapi"], ["token", "create", "Ann", "--role", "admin"],
             ["token", "list"],
-            ["migrate"], ["backup", "copy.db"], importLine, ["clock"], ["--help"], ["--version"], ["help", "serve"],
+            ["migrate"], ["backup", "copy.db"], importLine, ["clock"], ["--help"], ["--version"],
             ["token", "create", "--help"],
         ] {
             let result = try start(redirection, arguments).wait()
