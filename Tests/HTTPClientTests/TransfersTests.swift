@@ -62,6 +62,11 @@ struct TransfersTests {
         case .success(let answer):
             #expect(answer.status == status)
             #expect(answer.beginning.count <= Self.limits.kept)
+            switch reply {
+            case .brokenOff: #expect(answer.breach == .brokenOff)
+            case .endless: #expect(answer.breach != nil)
+            default: #expect(answer.breach == nil)
+            }
         case .failure(let found): #expect(found == failure)
         }
         #expect(receiver.received.count == 1, "nothing is sent twice, and no redirect is followed")

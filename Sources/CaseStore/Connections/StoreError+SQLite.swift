@@ -37,15 +37,10 @@ extension StoreError {
     ///
     /// - Parameter space: on the disk that the database is on; nil where that is not known.
     private static func ofDevice(_ error: DatabaseError, _ space: DiskSpace? = nil) -> StoreError {
-        let code = error.extendedResultCode
-        guard code == .SQLITE_IOERR_WRITE || code == .SQLITE_IOERR_SHMSIZE || code == .SQLITE_IOERR_TRUNCATE else {
-            return .failed(error.words)
-        }
-        let isFull = space.map { $0.free < leastWritten } ?? (code == .SQLITE_IOERR_SHMSIZE)
-        if let limit = FileSizeLimit.bytes, let trouble = FileSizeLimit.trouble, !isFull || limit < leastWritten {
-            return .failed(trouble)
-        }
-        return isFull ? .diskFull : .failed(error.words)
+        guard error.isOfLength, FileSizeLimit.bytes ?? .max >= leastWritten,
+            space.map({ $0.free < leastWritten }) ?? (error.extendedResultCode == .SQLITE_IOERR_SHMSIZE)
+        else { return .failed(error.words) }
+        return .diskFull
     }
 
     /// Shared memory is made in pieces of so many bytes.
@@ -53,8 +48,16 @@ extension StoreError {
 }
 
 extension DatabaseError {
-    /// What went wrong in SQLite's words, for the log.
-    var words: String { "\(extendedResultCode): \(message ?? "no message")" }
+    /// What went wrong in SQLite's words, for the log; in better ones where it only knows that a file could not get longer.
+    var words: String {
+        let cause = isOfLength ? FileSizeLimit.trouble : nil
+        return "\(extendedResultCode): \(cause ?? message ?? "no message")"
+    }
+
+    /// Whether it may be that a file could not get longer.
+    fileprivate var isOfLength: Bool {
+        [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_TRUNCATE].contains(extendedResultCode)
+    }
 
     private static let ofStorage: [ResultCode] = [
         .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_NOMEM, .SQLITE_PROTOCOL,

@@ -166,7 +166,9 @@ public final class DatabaseCopy: Sendable {
 
     /// With a write-ahead log what is missing may stand there.
     private static func requireUncut(_ path: String) throws(StoreError) {
-        guard FileStatus(DatabaseName.resolved(path) + "-wal") == nil, DatabaseHeader.isCutShort(path: path) else { return }
+        guard FileStatus(DatabaseName.resolved(path) + "-wal") == nil, DatabaseHeader.isCutShort(path: path) else {
+            return
+        }
         throw .unusable("\(path) is cut short: it has fewer pages than it says. Take another one, such as a backup.")
     }
 

@@ -41,6 +41,8 @@ public struct DescriptorLimit {
             free += 1
             if free == wanted { return nil }
         }
-        return "this process may have \(most) files open, and \(free) more are too few; \(wanted) are needed: allow it more (ulimit -n)."
+        return
+            "this process may have \(most) files open, \(free) besides those that are, and needs \(wanted): allow it more "
+            + "(ulimit -n)."
     }
 }

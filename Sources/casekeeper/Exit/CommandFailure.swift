@@ -30,7 +30,8 @@ struct CommandFailure: Error {
             let cause = CommandFailure(error.cause)
             self.init(
                 cause.status,
-                "\(cause.message); before that \(MigrationInterruption.words(error.applied)), and the same again goes on there")
+                "\(cause.message); before that \(MigrationInterruption.words(error.applied)), and the same again goes on there"
+            )
         case let error as ClockAcceptanceError: self.init(error)
         case let error as StartError: self.init(.configuration, "\(error)")
         default: self.init(.software, "\(error)")
@@ -113,7 +114,8 @@ struct CommandFailure: Error {
         case .ownOutput(let path):
             self.init(
                 .usage,
-                "standard output leads into \(path), which this command writes itself: name a file that is nothing else")
+                "standard output leads into \(path), which this command writes itself: name a file that is nothing else"
+            )
         case .unfit(let reason): self.init(.badData, reason)
         case .file(let reason): self.init(.inputOutput, reason)
         }

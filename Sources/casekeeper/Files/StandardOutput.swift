@@ -15,7 +15,11 @@ enum StandardOutput {
     static func requireWritable() throws(FileError) {
         let flags = fcntl(STDOUT_FILENO, F_GETFL)
         // One that the process was started without is open for reading (`StandardStreams`).
-        if flags >= 0, flags & O_ACCMODE == O_RDONLY { errno = EBADF } else if write(STDOUT_FILENO, "", 0) >= 0 { return }
+        if flags >= 0, flags & O_ACCMODE == O_RDONLY {
+            errno = EBADF
+        } else if write(STDOUT_FILENO, "", 0) >= 0 {
+            return
+        }
         throw FileError(.write, "standard output")
     }
 

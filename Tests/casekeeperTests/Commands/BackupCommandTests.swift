@@ -144,6 +144,13 @@ struct BackupCommandTests {
         #expect(refused.errors == "casekeeper: b.db is there already; --force replaces it\n")
         #expect(try Data(contentsOf: folder.url.appending(path: "b.db")) == old)
         #expect(try Binary.run(["backup", "b.db", "--force"], in: folder).exitCode == 0)
+        for redirection in ["> f", "> c.db"] {
+            let place = redirection == "> f" ? "/dev/stdout" : "c.db"
+            let streamed = try Binary.run(
+                ["backup", place], launcher: ["/bin/sh", "-c", "exec \"$0\" \"$@\" \(redirection)"], in: folder)
+            #expect(streamed.exitCode == 64)
+            #expect(streamed.errors.contains("standard output leads into \(place)"), "\(streamed.errors)")
+        }
         try folder.write("a,b\n", to: "list.csv")
         for force in [[], ["--force"]] {
             let foreign = try Binary.run(["backup", "list.csv"] + force, in: folder)

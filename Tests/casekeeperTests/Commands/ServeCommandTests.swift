@@ -94,7 +94,7 @@ struct ServeCommandTests {
         server.process.signal(SIGTERM)
         #expect(eventually { server.process.errors.contains("shutting down") })
         server.process.signal(SIGTERM)
-        #expect(try server.process.wait().exitCode == 1)
+        #expect(try server.process.wait().exitCode == 143)
     }
 
     @Test("refuses an address that others can reach while there is no token, and says how to make one")

@@ -38,6 +38,26 @@ struct InputFileTests {
             "what was kept meanwhile has gone")
     }
 
+    @Test("a file of configuration may come out of a pipe, for every command, and from whoever is slow to end")
+    func configuration() throws {
+        let script = """
+
+            echo CASEKEEPER_DATABASE=p.db > conf
+            "$0" migrate --config <(cat conf; sleep 0.5)
+            "$0" config --config <(cat conf; sleep 0.5) | grep p.db
+            cat conf | "$0" config --config /dev/stdin | grep p.db
+            "$0" doctor --config <(cat conf) | grep p.db
+            cat conf | "$0" verify --config /dev/stdin
+            """
+
+        let result = try RunningProcess(
+            path: "/bin/bash", ["-c", script, Binary.path], environment: ["PATH": "/usr/bin:/bin"], in: folder
+        ).wait()
+        #expect(!result.errors.contains("nobody writes"), "\(result.errors)")
+        #expect(result.exitCode == 0 && folder.has("p.db"))
+        #expect(result.output.matches(of: /p\.db/).count >= 4, "\(result.output)")
+    }
+
     @Test("refused rows of what a shell puts for a process are in the current folder")
     func rejects() throws {
         let script = #""$0" import <(printf 'words,name\nIt leaks.,\n') "$@""#

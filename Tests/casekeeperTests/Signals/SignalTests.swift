@@ -43,6 +43,49 @@ struct SignalTests {
         #expect(try server.process.wait().exitCode == 0)
     }
 
+    @Test(
+        "what makes a database or brings it up to date is not ended in the middle, and says where it stands",
+        arguments: [
+            ["migrate"], ["token", "create", "Ann", "--role", "admin"], ["token", "revoke", "1"], ["promote"],
+        ])
+    func migrationEnds(words: [String]) throws {
+        let fixture = Repository.root.appending(path: "Tests/CaseStoreTests/Fixtures/V010.db.gz")
+        let old = try gunzip(Array(Data(contentsOf: fixture)))
+        let isOfNone = words.contains("create")
+        var seen: Set<Int32> = []
+        for attempt in 0..<12 {
+            let isNew = isOfNone && attempt % 2 == 0
+            if !isNew { try folder.write(old, to: "casekeeper.db") }
+            let process = try Binary.start(words, launcher: Self.shell, in: folder)
+            if attempt % 3 == 0 {
+                usleep(UInt32(attempt) * 10_000)
+            } else {
+                // The lock is there from before the first step on.
+                _ = eventually { folder.has("casekeeper.db-lock") || process.hasEnded }
+            }
+            process.signal(SIGTERM)
+            let result = try process.wait()
+            seen.insert(result.exitCode)
+            switch result.exitCode {
+            case 130:
+                #expect(result.errors.contains("interrupted"), "\(result.errors)")
+                #expect(!isNew || !folder.has("casekeeper.db") && !folder.has("casekeeper.db-lock"))
+            // By the time that it came all was done; there is no token 1.
+            case 0, 65: break
+            default:
+                // Before it had begun with anything, or once all was done.
+                #expect(result.exitCode == 128 + SIGTERM, "\(result)")
+            }
+            if folder.has("casekeeper.db") {
+                #expect(try Binary.run(["migrate"], in: folder).exitCode == 0)
+                let verified = try Binary.run(["verify"], in: folder)
+                #expect(verified.exitCode == 0, "\(verified)")
+            }
+            for suffix in ["", "-wal", "-shm", "-lock"] { unlink(folder.path("casekeeper.db" + suffix)) }
+        }
+        #expect(seen.contains(130), "\(seen)")
+    }
+
     @Test("an import ends after the batch that it is in, and says so", arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
     func importEnds(signal: Int32) throws {
         let rows = (0..<200_000).map { "It leaks \($0).,Ann,\($0)\n" }.joined()

@@ -98,13 +98,31 @@ struct StandardStreamTests {
         for arguments in [
             ["export", "cases"], ["verify"], ["openapi"], ["token", "create", "Ann", "--role", "admin"],
             ["token", "list"],
-            ["migrate"], ["backup", "copy.db"], importLine, ["clock"],
+            ["migrate"], ["backup", "copy.db"], importLine, ["clock"], ["--help"], ["--version"],
+            ["token", "create", "--help"],
         ] {
             let result = try start(redirection, arguments).wait()
             #expect(result.exitCode == 74, "\(arguments): \(result.errors)")
             #expect(result.errors.contains("cannot write standard output"), "\(arguments): \(result.errors)")
         }
         #expect(folder.has("copy.db"), "the work itself was done")
+    }
+
+    @Test("a token whose secret nobody gets is not made, or is revoked")
+    func token() throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        for redirection in [">/dev/full", ">&-", "> >(exit 0)"] {
+            // By then whoever might have read has gone.
+            let script = "exec 9\(redirection); sleep 0.5; exec \"$0\" \"$@\" >&9"
+            let closed = "exec \"$0\" \"$@\" >&-"
+            let result = try Binary.run(
+                ["token", "create", "Ann", "--role", "admin"],
+                launcher: ["/bin/bash", "-c", redirection == ">&-" ? closed : script], in: folder)
+            #expect(result.exitCode == (redirection == "> >(exit 0)" ? 141 : 74), "\(redirection): \(result)")
+            let listed = try Binary.run(["token", "list"], in: folder).output
+            #expect(!listed.contains("does not expire"), "\(redirection): \(listed)")
+            #expect(listed.isEmpty || result.errors.contains("which was made, is revoked"), "\(result.errors)")
+        }
     }
 
     @Test("an import, a backup and a verification whose messages nobody reads do all of their work")
