@@ -306,7 +306,8 @@ extension ProblemKind {
     static let otherRecord = ProblemKind(
         "other_record", .conflict, "Another record",
         meaning: "What was said is of another record than the one that this service has.",
-        cause: "A service gives way to another one only where both go on with the same record, or a slip in a URL would stop it.",
+        cause:
+            "A service gives way to another one only where both go on with the same record, or a slip in a URL would stop it.",
         advice: "Look at the URL. Of one record both have the same record in GET /v1/log/head.",
         example: ProblemExample(
             "This service has another record than the one whose log begins with 00.", .post, "/v1/log/epoch",

@@ -21,7 +21,7 @@ struct GuidedFormTests {
     }
 
     private func links(_ page: BrowsedPage) -> [String] {
-        guard let start = page.html.range(of: "<ul class=\"cards\">"),
+        guard let start = page.html.range(of: "<ul class=\"cards steps\">"),
             let end = page.html[start.upperBound...].range(of: "</ul>")
         else { return [] }
         return page.html[start.upperBound..<end.lowerBound].matches(of: #/<a class="action" href="([^"]*)"/#)
