@@ -50,20 +50,13 @@ struct EscapingTests {
         var found: [(String, BrowsedPage)] = []
         for text in texts {
             let line = NastyTexts.line(text, longest: 60)
-            // What the desk sorts by has no characters that nobody sees.
-            var seen = String.UnicodeScalarView()
-            seen.append(
-                contentsOf: line.unicodeScalars.filter { scalar in
-                    !VisibleName.hidden.contains { $0.contains(scalar.value) }
-                })
-            let label = String(seen)
             let whole = text.unicodeScalars.count > 4000 ? String(text.unicodeScalars.prefix(4000)) : text
             let opened = try post(
                 "/v1/cases",
                 [
                     "complaint": .string(text), "subject": .string("s\(line)e"), "owner": "Kim",
                     "desired_outcome": .string("d\(String(whole.unicodeScalars.prefix(3990)))d"),
-                    "category": .string("c\(label)c"), "tags": [.string("t\(label)t")],
+                    "category": .string("c\(line)c"), "tags": [.string("t\(line)t")],
                     "external_id": .string("x\(cases.count) \(line)x"),
                     "customer": [
                         "name": .string("n\(line)n"), "phone": .string("p\(line)p"), "email": .string("m\(line)m"),

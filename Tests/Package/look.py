@@ -132,8 +132,10 @@ def look_at_settings(binary, root):
     bare.write_text(re.sub(r"(?m)^#(CASEKEEPER_[A-Z_]+=)", r"\1", text))
     code, said = run(binary, "config", "--json", "--config", bare)
     check(code == 0, f"what it shows is not taken:\n{said}")
+    commands = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
+    arguments = [each for command in [serve, *commands] for each in command.get("arguments", [])]
     for setting in json.loads(said)["settings"] if code == 0 else []:
-        argument = next(each for each in serve["arguments"] if each["preferredName"]["name"] == setting["option"])
+        argument = next(each for each in arguments if each.get("preferredName", {}).get("name") == setting["option"])
         usual = re.search(r"\(default: ([^()\s]+)\)$", argument["abstract"])
         check(setting["option"] in ("database", "config") or not usual or setting["value"] == usual[1],
               f"it has {setting['value']} for --{setting['option']}, which is {usual and usual[1]} by itself")

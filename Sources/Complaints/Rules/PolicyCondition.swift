@@ -25,7 +25,7 @@ public struct PolicyCondition: Sendable {
     }
 
     private static func names(
-        _ name: String, _ path: any WritableKeyPath<PolicyRule, [String]> & Sendable, by rule: TextRule = .label,
+        _ name: String, _ path: any WritableKeyPath<PolicyRule, [String]> & Sendable, by rule: TextRule = .name,
         _ meaning: String, _ value: @escaping @Sendable (MatchedCase) -> String?
     ) -> PolicyCondition {
         PolicyCondition(

@@ -71,7 +71,7 @@ extension CaseFields: EditedRecord {
             "subject", \.subject, .text(.subject), .personal, "The line the case is known by.", search: .text),
         EditedField("channel", \.channel, .open, "The way the complaint came in."),
         EditedField(
-            "category", \.category, .text(.label), .label,
+            "category", \.category, .text(.name), .label,
             "What the complaint is about. A word never seen before is a new category.",
             search: .text),
         EditedField(

@@ -46,9 +46,9 @@ public struct TextRule: Sendable, Hashable {
     public static let complaint = TextRule(.verbatim, limit: Limits.complaint)
     /// The line a case is known by.
     public static let subject = TextRule(.line, limit: Limits.subject)
-    /// A customer or an address, as they come from outside.
+    /// A customer, a category or an address, as they come from outside.
     public static let name = TextRule(.line, limit: Limits.name)
-    /// What the desk sorts by: a team, a category, a calendar, a cause.
+    /// What the desk gives work to, and goes by: a team, a calendar.
     public static let label = TextRule(.line, limit: Limits.name, isVisible: true)
     /// A regime, by name.
     public static let regime = TextRule(.line, limit: Limits.name, isRegime: true)
@@ -61,7 +61,7 @@ public struct TextRule: Sendable, Hashable {
     /// What was promised, why, what comes next, evidence, a summary.
     public static let narrative = TextRule(.verbatim, limit: Limits.narrative)
     /// A tag.
-    public static let tag = TextRule(.line, limit: Limits.tag, isVisible: true)
+    public static let tag = TextRule(.line, limit: Limits.tag)
     /// A language tag of BCP 47; it is stored as the standard recommends to write it.
     public static let language = TextRule(.language, limit: LanguageTag.longest)
 

@@ -1,4 +1,4 @@
-/// Rule for short names by which things are found: of people, teams, categories, tags, calendars. Such a name has nothing in it
+/// Rule for short names that the desk gives work to and goes by: of people, teams, calendars, policies. Such a name has nothing in it
 /// that nobody sees: two that look the same would be two teams, and half of what is one's in nobody's list. Texts that were copied
 /// bring zero-width spaces and marks of direction along. What is on record from before is read and filtered by whatever is in it.
 package enum VisibleName {

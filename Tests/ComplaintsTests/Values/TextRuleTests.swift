@@ -28,6 +28,7 @@ struct TextRuleTests {
             (.name, "Ann\nLee", .invalidValue), (.subject, "a\r\nb", .invalidValue),
             (.key, "a\u{2028}b", .invalidValue),
             (.tag, "a\u{85}b", .invalidValue), (.name, "\u{200B}\nAnn", .invalidValue),
+            (.label, "Rep\u{200B}airs", .invalidValue), (.label, "\u{202E}Repairs", .invalidValue),
             (.tag, String(repeating: "x", count: 65), .tooLong), (.tag, String(repeating: "é", count: 65), .tooLong),
         ])
     func refuses(_ rule: TextRule, _ text: String, _ code: FieldIssue.Code) {

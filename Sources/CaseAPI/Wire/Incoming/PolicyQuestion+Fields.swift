@@ -11,7 +11,7 @@ extension PolicyQuestion {
                 + "one.")
         severity = fields.optional("severity", .word)
         mood = fields.optional("mood", .word)
-        category = fields.optional("category", .text(.label), "It may be one that no case has yet.")
+        category = fields.optional("category", .text(.name), "It may be one that no case has yet.")
         channel = fields.optional("channel", .word)
         team = fields.optional("team", .text(.label), "The same.")
         relationship = fields.optional("relationship", .word, "What was decided about going on with the customer.")

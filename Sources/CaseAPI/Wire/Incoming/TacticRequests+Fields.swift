@@ -136,10 +136,10 @@ extension LessonRequest {
         let fault = fields.form(Self.forms) { .none }
         self.init(
             cause: fields.required(
-                "cause", .text(.label), "What it came from, as the desk sorts causes: reports count by it.",
+                "cause", .text(.name), "What it came from, as the desk sorts causes: reports count by it.",
                 placeholder: ""),
             process: fields.optional(
-                "process", .text(.label), "The process that is at fault, where one is.",
+                "process", .text(.name), "The process that is at fault, where one is.",
                 presence: fault == .none ? .absent : .required),
             text: fields.optional("text", .text(.complaint)),
             review: fields.optional(
