@@ -92,7 +92,7 @@ public final class CaseService: Service {
         writer = store.makeBatchWriter(prepare: { Reply.prepare($0) }, deliver: { Reply.send($0) })
         housekeeping = Housekeeping(
             writer: writer, uses: gate.uses, keptForms: keptForms, rebuildsSearch: store.isSearchIncomplete,
-            now: { store.time }, logger: logger)
+            now: { [weak store] in store?.time }, logger: logger)
         let events = try EventDesk(store: store, reports: reports, limit: eventQueue, streamPause: streamPause)
         let scheduler = try Scheduler(store: store, writer: writer, tick: clockTick, logger: logger) {
             [weak events] in events?.lookAtClock()

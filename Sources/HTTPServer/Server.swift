@@ -111,10 +111,12 @@ public final class Server<S: Service>: Sendable {
         }
     }
 
-    /// The same for a thread that may wait. Never called on a loop.
+    /// The same for a thread that may wait, when nothing of the service is held by a loop any more. Never called on a loop.
     public func shutdownAndWait() {
         beginShutdown()
         draining.wait()
+        // A loop says that it is done in the midst of its last turn, which still has all that it served with.
+        for loop in loops { loop.sync { _ in } }
     }
 
     /// First no loop accepts, so that none hands a connection to another; then one loop takes what the system

@@ -22,10 +22,10 @@ final class Housekeeping: Sendable {
 
     /// - Parameters:
     ///   - rebuildsSearch: whether the full-text index has to be made anew, or some of it.
-    ///   - now: the database's time.
+    ///   - now: the database's time; it must not hold the database, as what waits for its turn here outlives the service.
     init(
         writer: BatchWriter<Reply<Reader>.Prepared>, uses: TokenUses, keptForms: KeptForms, rebuildsSearch: Bool,
-        now: @escaping @Sendable () -> Instant, logger: Logger
+        now: @escaping @Sendable () -> Instant?, logger: Logger
     ) {
         self.writer = writer
         self.uses = uses
@@ -40,7 +40,7 @@ final class Housekeeping: Sendable {
         }
         every(Self.usesInterval) {
             $0.writeUses()
-            $0.keptForms.forgetOld(at: now())
+            if let now = now() { $0.keptForms.forgetOld(at: now) }
             $0.purgeSearch()
             if rebuildsSearch { $0.rebuildSearch() }
         }

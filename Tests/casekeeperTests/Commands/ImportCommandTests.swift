@@ -379,9 +379,10 @@ struct ImportCommandTests {
             "import", "many.csv", "--map", "external_id=id", "--map", "complaint=text", "--set", "customer.name=x",
             "--batch-size", "50",
         ]
+        #expect(try Binary.run(["migrate"], in: folder).exitCode == 0)
         let process = try Binary.start(line, in: folder)
-        // The database is made once ctrl-C is looked out for.
-        #expect(eventually { folder.has("casekeeper.db") })
+        // The database is opened once ctrl-C is looked out for.
+        #expect(eventually { folder.has("casekeeper.db-wal") })
         usleep(100_000)
         process.signal(SIGINT)
         let result = try process.wait()

@@ -123,7 +123,9 @@ struct RestoreCommandTests {
         #expect(try Binary.run(["migrate"], in: folder).exitCode == 0)
         func refusal(whileOpenIn program: String) throws -> String {
             try? FileManager.default.removeItem(atPath: folder.path(program))
-            try FileManager.default.copyItem(atPath: "/usr/bin/python3", toPath: folder.path(program))
+            // A process is called as what it was started by.
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path(program), withDestinationPath: "/usr/bin/python3")
             let script = """
                 import sqlite3, time
                 db = sqlite3.connect('casekeeper.db')

@@ -111,15 +111,16 @@ struct ReplacementTests {
         }
         try queue.close()
         try FileManager.default.moveItem(atPath: folder.path("log"), toPath: recording.database + "-wal")
-        let garbage = String(repeating: "garbage ", count: 1000)
-        try Data(garbage.utf8).write(to: URL(filePath: recording.database))
+        var garbage = try Data(contentsOf: URL(filePath: recording.database))
+        garbage.replaceSubrange(..<1000, with: Data(repeating: 0x67, count: 1000))
+        try garbage.write(to: URL(filePath: recording.database))
         let files = try recording.files()
         let arguments = ["restore", folder.path("b.db"), "--force", "--database", recording.database]
         #expect(try recording.run(Binary.path, arguments) { try CopyHead($0.wait()) } == new)
 
         var whole = 0
         try eachState(of: recording, from: files) { place, folder in
-            guard (try? folder.read("casekeeper.db")) != garbage else { return }
+            guard (try? Data(contentsOf: URL(filePath: folder.path("casekeeper.db")))) != garbage else { return }
             let verification = try CaseStore(path: folder.path("casekeeper.db")).makeReader().verify()
             #expect(verification.findings == [] && verification.head?.hash == new.line, "\(place)")
             whole += 1
