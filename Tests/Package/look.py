@@ -116,15 +116,16 @@ def look_at_pages(binary, root):
 
 def look_at_settings(binary, root):
     """Every option of serve stands in the file, and what it shows is taken by the program."""
-    serve = next(
-        each for each in json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
-        if each["commandName"] == "serve")
+    commands = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
+    serve, doctor = (next(each for each in commands if each["commandName"] == name) for name in ("serve", "doctor"))
+    # What doctor is told of, besides what the service is.
+    arguments = serve["arguments"] + [each for each in doctor["arguments"] if each["kind"] == "option"]
     text = (root / "etc/casekeeper/casekeeper.conf").read_text()
     named = re.findall(r"(?m)^#?(CASEKEEPER_[A-Z_]+)=", text)
-    options = [
-        "CASEKEEPER_" + each["preferredName"]["name"].upper().replace("-", "_") for each in serve["arguments"]
-        if each["preferredName"]["name"] not in ("version", "help", "config")]
-    check(sorted(named) == sorted(options), f"its settings are not those of serve: {set(named) ^ set(options)}")
+    options = {
+        "CASEKEEPER_" + each["preferredName"]["name"].upper().replace("-", "_") for each in arguments
+        if each["preferredName"]["name"] not in ("version", "help", "config")}
+    check(sorted(named) == sorted(options), f"its settings are not those of serve and doctor: {set(named) ^ options}")
     check(re.findall(r"(?m)^([^#\n].*)$", text) == ["CASEKEEPER_DATABASE=/var/lib/casekeeper/casekeeper.db"],
           "it says something else than where the database is")
     # With the marks of comments gone it still says what holds without it.
@@ -132,10 +133,8 @@ def look_at_settings(binary, root):
     bare.write_text(re.sub(r"(?m)^#(CASEKEEPER_[A-Z_]+=)", r"\1", text))
     code, said = run(binary, "config", "--json", "--config", bare)
     check(code == 0, f"what it shows is not taken:\n{said}")
-    commands = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
-    arguments = [each for command in [serve, *commands] for each in command.get("arguments", [])]
     for setting in json.loads(said)["settings"] if code == 0 else []:
-        argument = next(each for each in arguments if each.get("preferredName", {}).get("name") == setting["option"])
+        argument = next(each for each in arguments if each["preferredName"]["name"] == setting["option"])
         usual = re.search(r"\(default: ([^()\s]+)\)$", argument["abstract"])
         check(setting["option"] in ("database", "config") or not usual or setting["value"] == usual[1],
               f"it has {setting['value']} for --{setting['option']}, which is {usual and usual[1]} by itself")

@@ -67,7 +67,7 @@ struct OptionCompletionTests {
                     continue
                 }
                 if argument.kind == "option", !seen.insert("\(name) \(argument.valueName ?? "")").inserted { continue }
-                let rest = argument.kind == "option" ? ["--\(name)="] : [""]
+                let rest = argument.kind == "option" ? ["--\(name)", ""] : [""]
                 try check(words + rest, argument)
             }
             for subcommand in command.subcommands ?? [] {
