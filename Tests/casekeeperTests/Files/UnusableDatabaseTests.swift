@@ -73,12 +73,15 @@ struct UnusableDatabaseTests {
     @Test("is said to be so for the reason that there is, by every command", arguments: obstacles)
     func reason(obstacle: Obstacle) throws {
         try folder.write("words,name\nIt drips.,Ann\n", to: "in.csv")
-        try shell("mkdir d && '\(Binary.path)' migrate --database d/x.db")
+        try shell(
+            "mkdir d && '\(Binary.path)' migrate --database d/x.db && '\(Binary.path)' backup a.db --database d/x.db")
         try shell(obstacle.script)
         for arguments in Self.commands where obstacle.isForReaders || !FilePermissionsTests.isReader(arguments) {
             // What a restore puts in its place may be anybody's.
             if arguments.first == "restore", obstacle.target == "d/x.db", !obstacle.script.hasSuffix(" d") { continue }
-            let words = arguments.map { $0 == "TARGET" ? obstacle.target : $0 }
+            var words = arguments.map { $0 == "TARGET" ? obstacle.target : $0 }
+            // There is something to be restored; what a backup would be put over there is not.
+            if arguments.first == "restore" { words[1] = "a.db" }
             let result = try Binary.run(words, launcher: ["/usr/bin/timeout", "20"] + BoundUser.launcher, in: folder)
             let told = "\(words): \(result)"
             #expect(result.output.isEmpty, "\(told)")

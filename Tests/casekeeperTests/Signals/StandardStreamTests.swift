@@ -95,6 +95,8 @@ struct StandardStreamTests {
     @Test("whatever a command is asked for and can't write is a failure (74)", arguments: [">/dev/full", ">&-"])
     func output(redirection: String) throws {
         try fill(10)
+        // For a list to have something in it.
+        #expect(try Binary.run(["token", "create", "Bo", "--role", "reader"], in: folder).exitCode == 0)
         for arguments in [
             ["export", "cases"], ["verify"], ["openapi"], ["token", "create", "Ann", "--role", "admin"],
             ["token", "list"],
