@@ -5,11 +5,13 @@ struct ProblemResponse: Sendable, Hashable {
     let status: Int
     /// In the order of `ProblemKind`.
     let codes: [ProblemKind]
+    /// Whether it is of a path with a link's secret.
+    let isLinked: Bool
 
     /// What a route can answer, by status.
-    static func responses(for codes: Set<ProblemKind>) -> [ProblemResponse] {
+    static func responses(for codes: Set<ProblemKind>, isLinked: Bool) -> [ProblemResponse] {
         Dictionary(grouping: ProblemKind.allCases.filter(codes.contains), by: \.status.code)
-            .map { ProblemResponse(status: $0.key, codes: $0.value) }
+            .map { ProblemResponse(status: $0.key, codes: $0.value, isLinked: isLinked) }
             .sorted { $0.status < $1.status }
     }
 
@@ -19,7 +21,7 @@ struct ProblemResponse: Sendable, Hashable {
     }
 
     /// Among the components.
-    var name: String { codes.map(\.rawValue).joined(separator: ".") }
+    var name: String { (codes.map(\.rawValue) + (isLinked ? ["link"] : [])).joined(separator: ".") }
 
     var reference: JSONValue { ["$ref": .string("#/components/responses/\(name)")] }
 
@@ -46,6 +48,8 @@ struct ProblemResponse: Sendable, Hashable {
                 AnswerHeader.acceptEncoding.reference,
             ]
         }
+        // What is refused before there is a path has none.
+        if isLinked { headers.append(AnswerHeader.referrerPolicy.occasional) }
         return headers
     }
 }

@@ -127,7 +127,9 @@ extension RouteDescription {
     }
 
     /// What can go wrong, by status.
-    var problemResponses: [ProblemResponse] { ProblemResponse.responses(for: problems) }
+    var problemResponses: [ProblemResponse] {
+        ProblemResponse.responses(for: problems, isLinked: route.endpoint.isLinked)
+    }
 
     private var problems: Set<ProblemKind> {
         // What any request can get, from the server or from the look at who asks.
