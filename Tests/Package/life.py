@@ -600,8 +600,7 @@ def with_systemd(root, first, second):
             findings.setdefault(each["check"], []).append(each)
         levels = {name: max(each["level"] != "ok" for each in found) for name, found in findings.items()}
         check(not levels["files"] and not levels["service"] and not levels["settings"], "its files and the service are well", findings)
-        check("casekeeper backup" in findings["backups"][0]["remedy"] or "rsync" in findings["backups"][0]["remedy"],
-              "what is to be done about backups is said", findings["backups"])
+        check(not levels["backups"] and "rsync" in findings["offsite"][0]["remedy"], "what is to be done about backups is said", findings)
         root = machine.run("casekeeper", "doctor", "--quiet")
         check("runuser -u casekeeper -- casekeeper token create" in root, "root is told to work as the service's user", root)
         check(machine.mode(DATABASE) == machine.mode(f"{DATABASE}-wal"), "and leaves nothing of its own")
@@ -625,6 +624,7 @@ def with_systemd(root, first, second):
         check(shown(machine, "ExecMainStatus") == "66" and shown(machine, "NRestarts") == "0" and "restore" in said,
               "is not begun anew, as if nothing had been, and what to do is said", said)
         check(not machine.path(DATABASE).exists(), "nor made")
+        machine.run("install", "-d", "-o", "casekeeper", "-g", "casekeeper", "-m", "0700", f"/{HOME}", f"/{HOME}/backups")
         machine.run("install", "-o", "casekeeper", "-g", "casekeeper", "-m", "0600", "/srv/usb/last.db", f"/{HOME}/backups/last.db")
         machine.as_service("restore", f"/{HOME}/backups/last.db")
         machine.run("systemctl", "start", "casekeeper")

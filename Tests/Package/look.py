@@ -152,7 +152,7 @@ def look_at_unit(root, folder):
     check(code == 0, f"it is more exposed than {EXPOSURE}:\n{said}")
     for line in [
         "Type=notify", "WatchdogSec=30", "ProtectSystem=strict", "CapabilityBoundingSet=", "MemoryDenyWriteExecute=yes",
-        "SystemCallFilter=@system-service", "UMask=0077", "StateDirectory=casekeeper casekeeper/backups", "RuntimeDirectory=casekeeper",
+        "SystemCallFilter=@system-service", "UMask=0077", "StateDirectory=casekeeper", "RuntimeDirectory=casekeeper",
         "ConfigurationDirectory=casekeeper", "RestartPreventExitStatus=64 65 66 73 78",
     ]:
         check(line in text.splitlines(), f"the unit has no {line}")
