@@ -52,9 +52,7 @@ extension CaseService {
     ) -> Response {
         guard let (form, person) = login.kept else { return login.done() }
         guard FormToken.isCode(person, of: actor.name, key: store.cursorKey) else { return login.foreign() }
-        guard mayOpen(form, actor) else {
-            return login.lacking(FormToken(of: session, by: actor.name, key: store.cursorKey).text)
-        }
+        guard mayOpen(form, actor) else { return login.lacking() }
         guard let (own, view) = page(of: form, for: actor, in: session, call.call) else { return login.done() }
         guard keptForms.keep(form, for: session, at: call.now) else { return response(showing: view, nil, own, reader) }
         return login.shown()

@@ -307,16 +307,21 @@ def inherited(machine, package):
     own.unlink()
 
 
-def overwriting(package, folder):
-    """A package whose preinst succeeds, and that can't be unpacked, as it has another one's file."""
-    root = folder / "overwriting"
+def altered(package, folder, name, alter):
+    """The package with something else in it, which alter(root) does to what is unpacked."""
+    root = folder / name
     shutil.rmtree(root, ignore_errors=True)
     subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
-    (root / "usr/bin/tzselect").write_text("")
-    made = folder / "overwriting.deb"
+    alter(root)
+    made = folder / f"{name}.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, made], check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(root)
     return made
+
+
+def overwriting(package, folder):
+    """A package whose preinst succeeds, and that can't be unpacked, as it has another one's file."""
+    return altered(package, folder, "overwriting", lambda root: (root / "usr/bin/tzselect").write_text(""))
 
 
 def given_up(machine, package):
@@ -342,13 +347,9 @@ def forget_steps(machine):
 def that_cannot_run(machine, package):
     """A package whose program is for another machine."""
     print("An upgrade whose program can't run:", flush=True)
-    root = machine.root.parent / "broken"
-    shutil.rmtree(root, ignore_errors=True)
-    subprocess.run(["dpkg-deb", "--raw-extract", package, root], check=True)
-    (root / "usr/bin/casekeeper").write_bytes(b"\x7fELF of another machine")
-    made = machine.root.parent / "broken.deb"
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, made], check=True, stdout=subprocess.DEVNULL)
-    shutil.rmtree(root)
+    made = altered(
+        package, machine.root.parent, "broken",
+        lambda root: (root / "usr/bin/casekeeper").write_bytes(b"\x7fELF of another machine"))
     machine.bring(made)
     before = machine.path(DATABASE).read_bytes()
     said = machine.upgrade(made, fails=True)

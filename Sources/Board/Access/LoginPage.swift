@@ -23,7 +23,7 @@ enum LoginPage {
                 token: form["token"]?.trimmingWhiteSpace ?? "", name: form["name"]?.trimmingWhiteSpace,
                 keptFor: form[keptFor], by: form[keptBy], in: form, done: { .seeOther(next) },
                 shown: { .seeOther(KeptPage.path) },
-                foreign: { foreign(next) }, lacking: { _ in lacking(next, form, formToken: call.formToken) },
+                foreign: { foreign(next) }, lacking: { lacking(next, form, formToken: call.formToken) },
                 refused: {
                     view(
                         call, next: next, problem: $0, name: form["name"] ?? "",

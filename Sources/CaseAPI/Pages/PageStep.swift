@@ -113,19 +113,18 @@ package struct PageLogin: Sendable {
     let done: @Sendable () -> Response
     let shown: @Sendable () -> Response
     let foreign: @Sendable () -> Response
-    let lacking: @Sendable (String) -> Response
+    let lacking: @Sendable () -> Response
     let refused: @Sendable (PageProblem) -> PageView
 
     /// - Parameters:
     ///   - person: who typed what was kept, as `FormFields.typedBy` has it.
     ///   - shown: what is answered where they are let in, and what was kept is there to be shown: it leads to it.
     ///   - foreign: what is answered where they are let in, and what was kept is somebody else's.
-    ///   - lacking: what is answered where they are let in by a token that may not send what was kept, which stays in another login: with
-    ///     what the form of that has to bring.
+    ///   - lacking: what is answered where they are let in by a token that may not send what was kept, which stays in another login.
     package init(
         token: String, name: String?, keptFor path: String? = nil, by person: String? = nil, in form: FormFields,
         done: @escaping @Sendable () -> Response, shown: @escaping @Sendable () -> Response,
-        foreign: @escaping @Sendable () -> Response, lacking: @escaping @Sendable (String) -> Response,
+        foreign: @escaping @Sendable () -> Response, lacking: @escaping @Sendable () -> Response,
         refused: @escaping @Sendable (PageProblem) -> PageView
     ) {
         kept = path.flatMap { path in form.keptForm.map { (KeptForm(path: path, fields: $0), person) } }
