@@ -53,7 +53,9 @@ extension DatabaseFiles {
         try requireRegular(path)
         try requireOwnName(path)
         do throws(SystemError) {
-            close(try NewFile.make(DatabaseName.resolved(path), for: .folder))
+            let resolved = DatabaseName.resolved(path)
+            close(try NewFile.make(resolved, for: .folder))
+            try settleNames(beside: resolved) { unlink(resolved) }
             return true
         } catch {
             switch error.code {
@@ -66,6 +68,19 @@ extension DatabaseFiles {
                 let trouble = AccessTrouble(ofDatabase: path, writing: true)
                 throw .unusable("\(path) can't be made: \(trouble?.description ?? "\(error).")")
             }
+        }
+    }
+
+    /// Has the folder on disk before the next name in it changes: after a power cut, what is put beside a database must not be
+    /// found without it, or it would count as what is left of one that is lost (`requireWhole`).
+    private static func settleNames(beside path: String, orElse undo: () -> Void) throws(SystemError) {
+        do throws(SystemError) {
+            try NewFile.syncFolder(of: path)
+        } catch {
+            // A folder that can't be read, or a file system without a sync of folders, has no order to be kept: as SQLite does.
+            guard ![EACCES, EINVAL].contains(error.code) else { return }
+            undo()
+            throw error
         }
     }
 
@@ -122,7 +137,10 @@ extension DatabaseFiles {
     /// without it.
     static func remove(_ path: String) {
         let resolved = DatabaseName.resolved(path)
-        for name in DatabaseName.companions.map({ resolved + $0 }) + [resolved] { unlink(name) }
+        for name in DatabaseName.companions.map({ resolved + $0 }) { unlink(name) }
+        // On a disk that fails, all the more reason to take away what can be.
+        try? settleNames(beside: resolved) {}
+        unlink(resolved)
     }
 
     /// Those of a database's files that others than their owner can read or write.

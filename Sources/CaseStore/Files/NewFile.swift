@@ -75,6 +75,15 @@ package enum NewFile {
         }
     }
 
+    /// Makes what has happened to names in a file's folder last: an `fsync` of the folder (fsync(2): that of a file says
+    /// nothing of its name).
+    package static func syncFolder(of path: String) throws(SystemError) {
+        let descriptor = open(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError() }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw SystemError() }
+    }
+
     /// The same without a name, where files go that nobody else needs. It is gone once the descriptor is closed.
     package static func makeUnnamed() throws(SystemError) -> CInt {
         let file = try make(

@@ -120,7 +120,11 @@ package final class PendingFile: Sendable {
 
     /// Makes what has happened to names in the folder last.
     func syncFolder() throws {
-        try Self.sync(URL(filePath: place).deletingLastPathComponent().path)
+        do throws(SystemError) {
+            try NewFile.syncFolder(of: place)
+        } catch {
+            throw CopyError.file("the folder of \(place) can't be brought to disk: \(error)")
+        }
     }
 
     private func rename() throws {
@@ -154,15 +158,6 @@ package final class PendingFile: Sendable {
         }
         // Who may not give files away had the old one to themselves.
         if let owner { _ = fchown(descriptor, owner.user, owner.group) }
-        guard fsync(descriptor) == 0 else {
-            throw CopyError.file("\(path) can't be brought to disk: \(SystemError())")
-        }
-    }
-
-    private static func sync(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CopyError.file("\(path): \(SystemError())") }
-        defer { close(descriptor) }
         guard fsync(descriptor) == 0 else {
             throw CopyError.file("\(path) can't be brought to disk: \(SystemError())")
         }

@@ -23,6 +23,7 @@ struct PowerCuts {
         chosen.insert(0)
         var disk = SimulatedDisk(folder: recording.data.path)
         var known: [AcknowledgedChange] = []
+        var named = Set<[String: [UInt8]]>()
         for (index, event) in trace.events.enumerated() {
             // Whoever is about to read an answer may rely on it: before its first byte leaves, it has to be on disk.
             let answered = Self.requestIDs(event, trace).compactMap { byID[$0] }
@@ -35,6 +36,10 @@ struct PowerCuts {
                 }
             }
             try disk.take(event, of: trace)
+            // Names change a few times only, and each order in which they come to disk is another state.
+            for found in disk.contentsOfEachChoiceOfNames() where named.insert(found).inserted {
+                try cut("after event \(index)", found, recording, known)
+            }
         }
         answers = known.count
     }

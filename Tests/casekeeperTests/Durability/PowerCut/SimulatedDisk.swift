@@ -170,6 +170,16 @@ struct SimulatedDisk {
         durableNames.filter { !leftOut($0.key) }.mapValues { inodes[$0].durable }
     }
 
+    /// The same with each choice of the names that have changed since the folder was synced, of the first few at least.
+    func contentsOfEachChoiceOfNames() -> [[String: [UInt8]]] {
+        let few = pendingNames.prefix(5)
+        return (1..<(1 << few.count)).map { choice in
+            var found = durableNames
+            for (index, change) in few.enumerated() where choice & (1 << index) != 0 { Self.apply(change, to: &found) }
+            return found.filter { !leftOut($0.key) }.mapValues { inodes[$0].durable }
+        }
+    }
+
     /// The same with a part of the rest, in no order: of each write the sectors that happen to be on disk, and some of
     /// the changes of names.
     func contents(surviving random: inout SeededRandom) -> [String: [UInt8]] {
