@@ -1,5 +1,5 @@
 /// What counts one group of a report.
-protocol ReportTally {
+package protocol ReportTally {
     /// Nothing was counted yet.
     init()
 

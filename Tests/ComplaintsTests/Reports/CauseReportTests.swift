@@ -15,7 +15,7 @@ struct CauseReportTests {
     private func report(_ lessons: [LessonFact], by grouping: CauseGrouping = .cause) throws -> CauseReport {
         let request = try #require(
             CauseReportRequest(from: Desk.morning, to: Desk.morning + .days(3), groupBy: grouping))
-        var builder = CauseReportBuilder(request, asOf: Desk.morning + .days(2))
+        var builder = EntryReportBuilder<LessonFact>(request, asOf: Desk.morning + .days(2))
         for lesson in lessons { builder.add(lesson) }
         return builder.report()
     }

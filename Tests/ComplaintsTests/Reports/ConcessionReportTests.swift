@@ -17,7 +17,7 @@ struct ConcessionReportTests {
     ) throws -> ConcessionReport {
         let request = try #require(
             ConcessionReportRequest(from: Desk.morning, to: Desk.morning + .days(3), groupBy: grouping))
-        var builder = ConcessionReportBuilder(request, asOf: Desk.morning + .days(2))
+        var builder = EntryReportBuilder<ConcessionFact>(request, asOf: Desk.morning + .days(2))
         for concession in concessions { builder.add(concession) }
         return builder.report()
     }

@@ -16,7 +16,7 @@ struct ThreatReportTests {
     private func report(_ threats: [ThreatFact], by grouping: ThreatGrouping = .threatKind) throws -> ThreatReport {
         let request = try #require(
             ThreatReportRequest(from: Desk.morning, to: Desk.morning + .days(3), groupBy: grouping))
-        var builder = ThreatReportBuilder(request, asOf: Desk.morning + .days(2))
+        var builder = EntryReportBuilder<ThreatFact>(request, asOf: Desk.morning + .days(2))
         for threat in threats { builder.add(threat) }
         return builder.report()
     }

@@ -6,7 +6,7 @@ extension ReadTransaction {
     /// broken in their cases and what became of the reviews. The rows are read one by one; the counts and the ids of cases
     /// are held.
     public func causeReport(_ request: CauseReportRequest) throws -> CauseReport {
-        var builder = CauseReportBuilder(request, asOf: asOf)
+        var builder = EntryReportBuilder<LessonFact>(request, asOf: asOf)
         var broken: [Int64: Int] = [:]
         var redress: [Int64: Money?] = [:]
         try entries(.lesson, request) { entry in

@@ -5,7 +5,7 @@ extension ReadTransaction {
     /// Counts the concessions that were written down in the range, in the state they had at `asOf` (T15). The rows are
     /// read one by one; nothing but the counts is held.
     public func concessionReport(_ request: ConcessionReportRequest) throws -> ConcessionReport {
-        var builder = ConcessionReportBuilder(request, asOf: asOf)
+        var builder = EntryReportBuilder<ConcessionFact>(request, asOf: asOf)
         try entries(.concession, request) { entry in
             guard let money = FactCoding.money("amount", in: entry.facts) else {
                 throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no amount")

@@ -5,7 +5,7 @@ extension ReadTransaction {
     /// Counts the threats that were written down in the range, with what had been found out about them at `asOf` (T16).
     /// The rows are read one by one; the counts and some bytes a threat are held.
     public func threatReport(_ request: ThreatReportRequest) throws -> ThreatReport {
-        var builder = ThreatReportBuilder(request, asOf: asOf)
+        var builder = EntryReportBuilder<ThreatFact>(request, asOf: asOf)
         try entries(.threat, request) { entry in
             guard let kind = FactCoding.text("threat_kind", in: entry.facts).flatMap(ThreatKind.init(rawValue:)) else {
                 throw StoreError.unreadable("entry \(entry.seq) of case \(entry.caseID) has no threat_kind")

@@ -1,5 +1,5 @@
 /// Counts the lessons of one group of the report on causes.
-struct CauseTally: ReportTally {
+package struct CauseTally: EntryTally {
     private var counts = CauseFigures()
     /// The broken promises of each case.
     private var cases: [Int64: Int] = [:]
@@ -8,8 +8,15 @@ struct CauseTally: ReportTally {
     /// By the name as names compare, the first spelling in order.
     private var processes: [FoldedName: ExactText] = [:]
 
+    package init() {}
+
+    /// The most cases first, then the most broken promises.
+    package static var ranking: ((CauseFigures, CauseFigures) -> Bool)? {
+        { ($0.cases, $0.brokenPromises) > ($1.cases, $1.brokenPromises) }
+    }
+
     /// Counts a lesson.
-    mutating func add(_ fact: LessonFact) {
+    package mutating func count(_ fact: LessonFact) {
         counts.lessons += 1
         cases[fact.caseID] = fact.brokenPromises
         if let money = fact.redress { redress[fact.caseID] = money }
@@ -29,7 +36,7 @@ struct CauseTally: ReportTally {
     }
 
     /// Adds what another group counted.
-    mutating func add(_ other: CauseTally) {
+    package mutating func add(_ other: CauseTally) {
         counts.lessons += other.counts.lessons
         counts.reviewsOpen += other.counts.reviewsOpen
         counts.reviewsOverdue += other.counts.reviewsOverdue
@@ -41,7 +48,7 @@ struct CauseTally: ReportTally {
     }
 
     /// The counts, with what is counted once however many lessons tell of it.
-    func figures() -> CauseFigures {
+    package func figures() -> CauseFigures {
         var figures = counts
         figures.cases = cases.count
         figures.brokenPromises = cases.values.reduce(0, +)

@@ -1,5 +1,7 @@
 /// What the report on causes needs of one lesson, as the record had it at the report's `as_of`.
-public struct LessonFact: Sendable, Hashable {
+public struct LessonFact: EntryFact, Hashable {
+    package typealias Tally = CauseTally
+
     /// The case it is of.
     public let caseID: Int64
     /// The stamp of the entry.
@@ -32,8 +34,7 @@ public struct LessonFact: Sendable, Hashable {
         self.redress = redress
     }
 
-    /// What the report groups by; of no account for days, weeks and months.
-    func key(_ grouping: CauseGrouping) -> String? {
+    package func key(_ grouping: CauseGrouping) -> String? {
         switch grouping {
         case .cause: cause
         case .process: process

@@ -1,5 +1,7 @@
 /// What the report on concessions needs of one of them, as the record had it at the report's `as_of`.
-public struct ConcessionFact: Sendable, Hashable {
+public struct ConcessionFact: EntryFact, Hashable {
+    package typealias Tally = ConcessionTally
+
     /// The stamp of the entry.
     public let recordedAt: Instant
     /// How much it is.
@@ -29,8 +31,7 @@ public struct ConcessionFact: Sendable, Hashable {
         self.caseValue = caseValue
     }
 
-    /// What the report groups by; of no account for days, weeks and months.
-    func key(_ grouping: ConcessionGrouping) -> String? {
+    package func key(_ grouping: ConcessionGrouping) -> String? {
         switch grouping {
         case .state: state.rawValue
         case .currency: money.currency.code

@@ -1,11 +1,13 @@
 /// Counts the concessions of one group of the report on them.
-struct ConcessionTally: ReportTally {
+package struct ConcessionTally: EntryTally {
     private var counts = ConcessionFigures()
     private var given = MoneySums()
     private var asked = MoneySums()
 
+    package init() {}
+
     /// Counts a concession.
-    mutating func add(_ fact: ConcessionFact) {
+    package mutating func count(_ fact: ConcessionFact) {
         counts.concessions += 1
         switch fact.state {
         case .granted: counts.granted += 1
@@ -21,7 +23,7 @@ struct ConcessionTally: ReportTally {
     }
 
     /// Adds what another group counted.
-    mutating func add(_ other: ConcessionTally) {
+    package mutating func add(_ other: ConcessionTally) {
         counts.concessions += other.counts.concessions
         counts.granted += other.counts.granted
         counts.pending += other.counts.pending
@@ -35,7 +37,7 @@ struct ConcessionTally: ReportTally {
     }
 
     /// The counts, with the sums.
-    func figures() -> ConcessionFigures {
+    package func figures() -> ConcessionFigures {
         var figures = counts
         figures.given = given.amounts
         figures.asked = asked.amounts

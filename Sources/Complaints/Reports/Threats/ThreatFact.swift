@@ -1,5 +1,7 @@
 /// What the report on threats needs of one of them, as the record had it at the report's `as_of`.
-public struct ThreatFact: Sendable, Hashable {
+public struct ThreatFact: EntryFact, Hashable {
+    package typealias Tally = ThreatTally
+
     /// The stamp of the entry.
     public let recordedAt: Instant
     /// What the customer threatens with.
@@ -29,8 +31,7 @@ public struct ThreatFact: Sendable, Hashable {
         self.isAssessedByOneself = isAssessedByOneself
     }
 
-    /// What the report groups by; of no account for days, weeks and months.
-    func key(_ grouping: ThreatGrouping) -> String? {
+    package func key(_ grouping: ThreatGrouping) -> String? {
         switch grouping {
         case .threatKind: kind.rawValue
         case .verdict: verdict?.rawValue

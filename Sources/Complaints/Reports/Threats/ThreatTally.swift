@@ -1,12 +1,14 @@
 /// Counts the threats of one group of the report on them.
-struct ThreatTally: ReportTally {
+package struct ThreatTally: EntryTally {
     private var counts = ThreatFigures()
     private var stakes = MoneySums()
     /// In milliseconds, in no order.
     private var waits: [Int64] = []
 
+    package init() {}
+
     /// Counts a threat.
-    mutating func add(_ fact: ThreatFact) {
+    package mutating func count(_ fact: ThreatFact) {
         counts.threats += 1
         switch fact.verdict {
         case nil: counts.unassessed += 1
@@ -20,7 +22,7 @@ struct ThreatTally: ReportTally {
     }
 
     /// Adds what another group counted.
-    mutating func add(_ other: ThreatTally) {
+    package mutating func add(_ other: ThreatTally) {
         counts.threats += other.counts.threats
         counts.unassessed += other.counts.unassessed
         counts.credible += other.counts.credible
@@ -32,7 +34,7 @@ struct ThreatTally: ReportTally {
     }
 
     /// The counts, with the sums and the median.
-    func figures() -> ThreatFigures {
+    package func figures() -> ThreatFigures {
         var figures = counts
         figures.valueAtStake = stakes.amounts
         figures.assessmentSecondsMedian = NearestRank(waits).percentile(50)?.wholeSeconds
