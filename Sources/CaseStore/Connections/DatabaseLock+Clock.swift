@@ -52,7 +52,13 @@ extension DatabaseLock {
             published = booted
             return true
         }
-        if isNews { write("\(note)clock \(Self.bootID) \(booted.milliseconds)\n") }
+        if isNews { write("\(note)clock \(Self.bootID) \(Self.digits(of: booted))\n") }
+    }
+
+    /// As long for each instant: a file whose length stays as it is has no moment at which a line of it is cut.
+    private static func digits(of instant: Instant) -> String {
+        let digits = String(instant.milliseconds)
+        return String(repeating: "0", count: max(0, 15 - digits.count)) + digits
     }
 
     /// When the machine was booted by the clock that an operator says is right.

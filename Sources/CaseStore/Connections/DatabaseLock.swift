@@ -120,6 +120,8 @@ public final class DatabaseLock: Sendable {
     /// the lock.
     func write(_ text: String) {
         let bytes = Array(text.utf8)
-        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, bytes, bytes.count, 0) }
+        // Written over before it is cut, as others read it at any time: what is never there can't be taken for "nobody says".
+        let isWritten = pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+        _ = ftruncate(descriptor, isWritten ? off_t(bytes.count) : 0)
     }
 }
