@@ -79,6 +79,11 @@ public final class CaseStore: Sendable {
     /// Where a service that ends puts a copy of a database that has lost its name.
     package static func rescuedCopy(of path: String) -> String { DatabaseFiles.rescued(path) }
 
+    /// Those that are there, the first one made first.
+    package static func rescuedCopies(of path: String) -> [String] {
+        DatabaseFiles.rescuedNames(path).filter { FileStatus($0) != nil }
+    }
+
     /// Those of the database's files that others than their owner can read or write.
     public var broadFiles: [String] { DatabaseFiles.broader(of: path) }
 
@@ -157,9 +162,10 @@ public final class CaseStore: Sendable {
     /// Copies the database, with all that was committed, where its file was deleted or has another in its place: for the
     /// end of the process, with which it would be gone.
     ///
-    /// - Returns: where it is now, beside its place; nil where the database has its name.
-    /// - Throws: what hinders it.
-    public func rescue() throws -> String? { try writer.rescue(path) }
+    /// - Parameter folders: where it goes when it can't be beside its place.
+    /// - Returns: where it is now; nil where the database has its name.
+    /// - Throws: what hinders it beside its place.
+    public func rescue(orInto folders: [String]) throws -> String? { try writer.rescue(path, orInto: folders) }
 }
 
 // MARK: - Who waits for changes

@@ -103,7 +103,7 @@ extension Problem {
         let until =
             switch latch {
             case .fileLost:
-                "Nothing is written any more, and the service copies what it has as it ends: an operator has to restore that."
+                "Nothing is written any more. An operator has to restore what the service copies as it ends: its log says how."
             case .commitFailed, .checkpointFailed, .damaged: "Nothing is written until the service is restarted."
             }
         self.init(.readOnly, "\(latch.summary) \(until) Nothing of this change is kept.")

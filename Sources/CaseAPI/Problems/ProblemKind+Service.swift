@@ -25,7 +25,7 @@ extension ProblemKind {
             + "Nothing of this request was kept.",
         advice:
             "An operator must look after the disk and restart the service; /readyz says why. Where that is file_lost, the "
-            + "service copies what it has as it ends, and its log says where to. Then send it again.",
+            + "service's log says what to do first, and where it copies what it has as it ends. Then send it again.",
         example: ProblemExample(of: StoreUnavailable.latched(.commitFailed(""))))
 
     static let shuttingDown = ProblemKind(

@@ -28,11 +28,21 @@ struct DatabaseFiles: Sendable {
     /// Where a copy of a database goes that has lost its name.
     static func rescued(_ path: String) -> String { DatabaseName.resolved(path) + ".rescued" }
 
-    /// Where this process has the database's file open, whatever became of its name.
-    var rescue: String? {
-        let own = files.first.flatMap { OpenFiles.descriptor(of: $0.identity) }
-        return own.map { "/proc/\(getpid())/fd/\($0)" }
+    /// That place, and those that are taken where there is something already.
+    static func rescuedNames(_ path: String) -> [String] { names(from: rescued(path)) }
+
+    /// A name for a copy, and those for further ones.
+    static func names(from place: String) -> [String] { [place] + (2...99).map { "\(place)-\($0)" } }
+
+    /// Where this process has the database's file open, and its write-ahead log, whatever became of their names.
+    var rescue: DatabaseRescue? {
+        let own = files.map { (path: $0.path, descriptor: OpenFiles.descriptor(of: $0.identity)) }
+        guard let database = own.first?.descriptor else { return nil }
+        let log = own.first { $0.path.utf8.suffix(4).elementsEqual("-wal".utf8) }?.descriptor
+        return DatabaseRescue(database: Self.open(database), log: log.map(Self.open))
     }
+
+    private static func open(_ descriptor: String) -> String { "/proc/\(getpid())/fd/\(descriptor)" }
 
     /// The bytes that may still be written on the disk, without those kept back for root. Nil when nobody can tell.
     var freeBytes: Int? { DiskSpace(at: folder)?.free }

@@ -3,9 +3,10 @@ import Foundation
 import Synchronization
 
 /// What the process that serves a database tells other commands of its clock, and they it, in lines of the lock's file
-/// after the holder's own: `clock BOOT-ID MILLISECONDS` is when the machine was booted by the wall clock that the service
-/// believes, `accept MILLISECONDS` an operator's word that it was booted then. Whoever may write that file may write the
-/// database beside it, and what stands in it means nothing once the lock is given up.
+/// after the holder's own: `clock MILLISECONDS` is when the machine was booted by the wall clock that the service believes,
+/// `accept MILLISECONDS` an operator's word that it was booted then. Whoever may write that file may write the database beside
+/// it, and what stands in it means nothing once the lock is given up. It needs no name of the boot: a lock that is held is of
+/// this one, and a container may show another boot's name than its host.
 extension DatabaseLock {
     /// What stands in the file of a lock that somebody holds.
     struct Contents {
@@ -22,8 +23,7 @@ extension DatabaseLock {
             for line in lines.dropLast() {
                 let words = line.split(separator: " ").map(String.init)
                 switch (words.first, words.count) {
-                case ("clock", 3):
-                    if words[1].isExactly(DatabaseLock.bootID) { booted = Self.instant(words[2]) }
+                case ("clock", 2): booted = Self.instant(words[1])
                 case ("accept", 2): acceptance = Self.instant(words[1])
                 default: holder = holder ?? String(line)
                 }
@@ -34,12 +34,6 @@ extension DatabaseLock {
             Int64(text).map { Instant(milliseconds: $0) }
         }
     }
-
-    /// This boot of the machine: with another one the boot clock began anew.
-    static let bootID: String = {
-        let id = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? ""
-        return id.trimmingCharacters(in: .whitespacesAndNewlines)
-    }()
 
     /// How far what is written down may be from what is believed: time servers turn the clock all the time.
     private static let precision = ElapsedTime.seconds(1)
@@ -52,7 +46,7 @@ extension DatabaseLock {
             published = booted
             return true
         }
-        if isNews { write("\(note)clock \(Self.bootID) \(Self.digits(of: booted))\n") }
+        if isNews { write("\(note)clock \(Self.digits(of: booted))\n") }
     }
 
     /// As long for each instant: a file whose length stays as it is has no moment at which a line of it is cut.

@@ -2,7 +2,7 @@
 public enum StoreEvent: Sendable {
     /// Nothing is written any more until a restart. `rescue` is where the database can still be copied from as long as
     /// the process lives, when its file has lost its name.
-    case latched(WriterLatch, rescue: String?)
+    case latched(WriterLatch, rescue: DatabaseRescue?)
     /// Changes fail as long as the reason lasts; each batch tries anew.
     case failing(StoreError)
     /// Changes are kept again.

@@ -35,7 +35,7 @@ final class StoreHealth: Sendable {
 
     /// Latches the writer. The first reason stays. Returns whether this was the first.
     @discardableResult
-    func latch(_ latch: WriterLatch, rescue: String? = nil) -> Bool {
+    func latch(_ latch: WriterLatch, rescue: DatabaseRescue? = nil) -> Bool {
         let isFirst = state.withLock { state in
             if state.latch != nil { return false }
             state.latch = latch

@@ -1,5 +1,6 @@
 import Complaints
 import Dispatch
+import Foundation
 import GRDB
 import Glibc
 import Synchronization
@@ -220,19 +221,40 @@ extension Writer {
     /// Copies the database, with all that was committed, where it has lost its name: with the last process that has it open
     /// its file ends. A copy of before is left alone, and another name is taken.
     ///
+    /// - Parameter folders: where it goes, by the same name, when it can't be beside its place: that folder may be gone, too.
     /// - Returns: where it is now; nil where the database has its name.
-    /// - Throws: what hinders it.
-    func rescue(_ path: String) throws -> String? {
+    /// - Throws: what hinders it beside its place.
+    func rescue(_ path: String, orInto folders: [String]) throws -> String? {
         guard files.isDatabaseLost else { return nil }
         _ = isFileLost
         let place = DatabaseFiles.rescued(path)
-        let free = ([place] + (2...99).map { "\(place)-\($0)" }).first { FileStatus($0) == nil }
+        do {
+            return try copy(to: place)
+        } catch {
+            let name = URL(filePath: place).lastPathComponent
+            for folder in folders {
+                if let other = try? copy(to: "\(folder)/\(name)") { return other }
+            }
+            throw error
+        }
+    }
+
+    /// Copies the database to a place, or to one beside it where there is something already; where that comes to nothing, it
+    /// leaves nothing there.
+    private func copy(to place: String) throws -> String {
+        let free = DatabaseFiles.names(from: place).first { FileStatus($0, followsLink: false) == nil }
         guard let free else { throw StoreError.unusable("\(place) is there already, and 98 more.") }
         close(try NewFile.make(free, for: .folder))
-        let copy = try DatabaseQueue(path: DatabaseName.plain(free))
-        try connection.backup(to: copy)
-        try copy.close()
-        return free
+        do {
+            let copy = try DatabaseQueue(path: DatabaseName.plain(free))
+            try connection.backup(to: copy)
+            try copy.close()
+            try NewFile.syncFolder(of: free)
+            return free
+        } catch {
+            DatabaseFiles.remove(free)
+            throw error
+        }
     }
 
     /// What an error means for the batch it ended, and for those to come.

@@ -119,6 +119,7 @@ struct ServeCommand: ParsableCommand {
         let isProtected = try !store.makeReader().read { try $0.hasTokens() }
         if isProtected, let open { throw refusal(of: open) }
         warn(of: store.broadFiles, logger)
+        warn(ofCopies: isNew ? [] : CaseStore.rescuedCopies(of: database.database), logger)
         let service = try CaseService(
             store: store, listenHost: addresses.lazy.compactMap(\.host).first, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
@@ -146,7 +147,7 @@ struct ServeCommand: ParsableCommand {
         DispatchQueue.concurrentPerform(iterations: servers.count) { servers[$0].shutdownAndWait() }
         service.stop()
         do {
-            if let place = try store.rescue() {
+            if let place = try store.rescue(orInto: LastingFolders.all()) {
                 logger.error(
                     "the database was deleted, or another was put in its place: all that was in it is in a copy",
                     metadata: [
@@ -197,6 +198,19 @@ struct ServeCommand: ParsableCommand {
         let command = OperatorCommand(database: database.database)
         options.observe = { event in logger.log(event, command) }
         return options
+    }
+
+    /// What a service saved as it lost the database, and nobody has put back or taken away since: it may have more than what is
+    /// served now.
+    private func warn(ofCopies copies: [String], _ logger: Logger) {
+        for copy in copies {
+            logger.warning(
+                "a service that lost this database saved a copy, which is still there and may have what this one has not",
+                metadata: [
+                    "copy": "\(copy)",
+                    "remedy": "see by `casekeeper verify --database` which of the two is longer; restore the copy, or take it away",
+                ])
+        }
     }
 
     /// Files that others can read are left as they are: somebody may have meant it so.

@@ -12,7 +12,8 @@ extension Logger {
             var metadata: Metadata = [
                 "reason": "\(latch.word)", "error": "\(latch.cause)", "remedy": "\(latch.remedy(command))",
             ]
-            if let rescue { metadata["rescue"] = "\(rescue)" }
+            // Both: what is in the log only is in no copy of the file alone.
+            if let rescue { metadata["rescue"] = "\(rescue.commands(to: "SAVED.db"))" }
             error("nothing is written until the service is restarted: \(latch.summary)", metadata: metadata)
         case .failing(let cause):
             error("changes fail", metadata: ["reason": "\(FailureReason(cause).word)", "error": "\(cause)"])
@@ -57,7 +58,11 @@ extension WriterLatch {
         case .commitFailed:
             "look after the disk, restart, and see whether the changes answered with outcome_unknown are there"
         case .checkpointFailed: "look after the disk, then restart"
-        case .fileLost: "copy the database from rescue, where it is as long as this process lives, then restart"
+        case .fileLost:
+            """
+            end the service: as it ends it copies all that it has beside the database's place. If it can't, as its folder \
+            is gone or the disk is full, do what rescue says, as root, while it still runs
+            """
         case .damaged: "stop the service, run \(command.line("verify")), and restore a backup if it finds damage"
         }
     }

@@ -1,6 +1,7 @@
 import CaseStore
 import Complaints
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -48,15 +49,7 @@ struct LostFileTests {
         #expect(try scene.get("/v1/cases/3").status == 200)
         #expect(scene.logged("error nothing is written until the service is restarted") == 1)
 
-        let log = scene.server.process.errors
-        let rescue = try #require(log.firstMatch(of: /rescue=(\/proc\/\d+\/fd\/\d+)/)).1
-        let copy = scene.folder.path("copy.db")
-        let isWhole = try eventually {
-            try? FileManager.default.removeItem(atPath: copy)
-            try Data(contentsOf: URL(filePath: String(rescue))).write(to: URL(filePath: copy))
-            return (try? Database(path: copy).cases().count) == 3
-        }
-        #expect(isWhole)
+        #expect(try copied(by: scene.server, in: scene.folder).cases().count == 3)
 
         #expect(try scene.end().exitCode == 74)
         let rescued = scene.path(".rescued")
@@ -76,6 +69,50 @@ struct LostFileTests {
         #expect(try Database(path: scene.path()).cases().count == loss.after ?? 3)
         let verified = try scene.run("verify")
         #expect(verified.exitCode == 0, "the log of the old file is not taken for the new one's: \(verified.output)")
+    }
+
+    /// What the commands make that the log names.
+    private func copied(by server: RunningServer, in folder: TemporaryFolder) throws -> Database {
+        let commands = try #require(server.process.errors.firstMatch(of: /rescue="(cp [^"]+)"/)).1
+        let shell = try RunningProcess(
+            path: "/bin/sh", ["-c", String(commands)], environment: [:], in: folder
+        ).wait()
+        #expect(shell.exitCode == 0, "\(shell.errors)")
+        return Database(path: folder.path("SAVED.db"))
+    }
+
+    @Test(
+        "with its folder is copied whole while the service runs, whoever still reads an older state, and where it outlasts it",
+        arguments: ["RUNTIME_DIRECTORY", "TMPDIR"])
+    func folderLost(variable: String) throws {
+        let folder = try TemporaryFolder()
+        let (data, lasting) = (folder.url.appending(path: "data"), folder.url.appending(path: "lasting"))
+        for url in [data, lasting] { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+        let path = data.appending(path: "casekeeper.db").path
+        let server = try RunningServer(["--database", path], environment: [variable: lasting.path], in: folder)
+        func openCase() throws -> Int {
+            let body = #"{"complaint": "It leaks.", "customer": {"name": "Ann"}}"#
+            return try ServiceAnswer("POST", "/v1/cases", body: body, port: server.port).status
+        }
+        #expect(try openCase() == 201)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(path: path, configuration: configuration)
+        try reader.inDatabase { db in
+            try db.execute(sql: "BEGIN")
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM complaint_case") == 1)
+        }
+        for _ in 0..<2 { #expect(try openCase() == 201) }
+
+        try FileManager.default.removeItem(at: data)
+        #expect(try ServiceAnswer("GET", "/readyz", port: server.port)["reason"] == "file_lost")
+        #expect(try copied(by: server, in: folder).cases().count == 3)
+        server.process.signal(SIGTERM)
+        let ended = try server.process.wait()
+        let copy = lasting.appending(path: "casekeeper.db.rescued").path
+        #expect(ended.exitCode == 74 && ended.errors.contains("restore \(copy) --force"), "\(ended.errors)")
+        #expect(try Database(path: copy).cases().count == 3)
+        try reader.close()
     }
 
     @Test("is noticed before an answer when it happens during the commit")
