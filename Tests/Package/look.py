@@ -115,17 +115,20 @@ def look_at_pages(binary, root):
 
 
 def look_at_settings(binary, root):
-    """Every option of serve stands in the file, and what it shows is taken by the program."""
+    """Every option of serve stands in the file, with those of other commands that are told of the machine, and what it shows is
+    taken by the program."""
     commands = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
-    serve, doctor = (next(each for each in commands if each["commandName"] == name) for name in ("serve", "doctor"))
-    # What doctor is told of, besides what the service is.
-    arguments = serve["arguments"] + [each for each in doctor["arguments"] if each["kind"] == "option"]
+    serve = next(each for each in commands if each["commandName"] == "serve")
+    # What stands under a title.
+    arguments = serve["arguments"] + [
+        each for command in commands for each in command.get("arguments", [])
+        if each["kind"] == "option" and each.get("sectionTitle")]
     text = (root / "etc/casekeeper/casekeeper.conf").read_text()
     named = re.findall(r"(?m)^#?(CASEKEEPER_[A-Z_]+)=", text)
     options = {
         "CASEKEEPER_" + each["preferredName"]["name"].upper().replace("-", "_") for each in arguments
         if each["preferredName"]["name"] not in ("version", "help", "config")}
-    check(sorted(named) == sorted(options), f"its settings are not those of serve and doctor: {set(named) ^ options}")
+    check(sorted(named) == sorted(options), f"its settings are not those of serve and of the machine: {set(named) ^ options}")
     check(re.findall(r"(?m)^([^#\n].*)$", text) == ["CASEKEEPER_DATABASE=/var/lib/casekeeper/casekeeper.db"],
           "it says something else than where the database is")
     # With the marks of comments gone it still says what holds without it.
