@@ -35,11 +35,11 @@ struct HeadCommandTests {
     func written() throws {
         try addToken("Ann")
         let first = try head("--head-file", "head")
-        #expect(first.exitCode == 0 && (try folder.read("head")) == first.output)
+        #expect(try first.exitCode == 0 && folder.read("head") == first.output)
         #expect(FileStatus(folder.path("head"))?.permissions == 0o600)
         try addToken("Bo")
         let second = try head("--head-file", "head")
-        #expect(second.output != first.output && (try folder.read("head")) == second.output)
+        #expect(try second.output != first.output && folder.read("head") == second.output)
         try folder.write("", to: "empty")
         #expect(try head("--head-file", "empty").exitCode == 0)
         // The log is as it was before the second head.
@@ -71,7 +71,7 @@ struct HeadCommandTests {
         try addToken("Bo")
         let full = try Binary.run(
             ["head", "--head-file", "head"], launcher: ["/usr/bin/prlimit", "--fsize=8"], in: folder)
-        #expect(full.exitCode != 0 && (try folder.read("head")) == before, "\(full)")
+        #expect(try full.exitCode != 0 && folder.read("head") == before, "\(full)")
         #expect(BackupFolder.names(in: folder.url.path).allSatisfy { !BackupFolder.isPartial($0) })
         for suffix in ["", "-lock"] {
             #expect(rename(folder.path("casekeeper.db\(suffix)"), folder.path("moved.db\(suffix)")) == 0)
