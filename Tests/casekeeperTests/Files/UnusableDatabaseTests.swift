@@ -111,7 +111,7 @@ struct UnusableDatabaseTests {
         ("it is called as a part of another", "d/x.db-wal", "cp d/x.db d/x.db-wal"),
         ("it is a link to nothing", "d/l.db", "ln -s nothing.db d/l.db"),
         ("it is a link to nothing in no folder", "d/l.db", "ln -s no/thing.db d/l.db"),
-        ("it is gone but for its log", "d/n.db", "echo x > d/n.db-wal"), ("it is empty", "d/n.db", ": > d/n.db"),
+        ("it is gone but for its log", "d/n.db", "echo x > d/n.db-wal"),
         ("it was copied as the service ended", "d/x.db", "mv d/x.db d/x.db.rescued"),
         ("it is cut short", "d/x.db", "truncate -s 9000 d/x.db"),
         ("it is a letter", "d/n.db", "echo 'Dear Ann,' > d/n.db"),
