@@ -22,6 +22,11 @@ extension DoctorCheck {
         }
         let enabled = there.map(\.timer).filter { inspection.units[$0]?.isEnabled == true }.map(\.rawValue)
         guard findings.isEmpty else { return findings }
-        return [.ok(enabled.isEmpty ? "none of the package's is enabled" : "\(NamedFiles(enabled).are) enabled")]
+        return [
+            .ok(
+                enabled.isEmpty
+                    ? "none of the package's is enabled"
+                    : "\(enabled.joined(separator: " and ")) \(enabled.count == 1 ? "is" : "are") enabled")
+        ]
     }
 }
