@@ -8,6 +8,8 @@ umask 022
 
 home=/var/lib/casekeeper
 backups=$home/backups
+# For an administrator to enable.
+timers="casekeeper-backup.timer casekeeper-head.timer"
 # While an upgrade goes on whose backup is made: by which version, before which, and where it is. In /run, as root alone
 # writes there, and it ends with the machine.
 backed_up=/run/casekeeper.backed-up

@@ -39,6 +39,7 @@ public final class CaseService: Service {
     let version: String
     /// How customers reach the desk; nil where nobody has said.
     let contact: String?
+    private let backups: BackupWatch
     private let logger: Logger
     /// One a server.
     let meters = Mutex<[ServerMeter]>([])
@@ -58,6 +59,7 @@ public final class CaseService: Service {
     ///   - receivers: where webhooks may post to.
     ///   - posts: whether they post at all.
     ///   - contact: how customers reach the desk, as their pages say it.
+    ///   - backups: the folder that backups are in; nil where nothing is told of them.
     ///   - pages: what stands in the map beside the API.
     ///   - links: where people find the service.
     ///   - version: the program's, for its figures and for whoever is told of events.
@@ -67,8 +69,8 @@ public final class CaseService: Service {
         streamPause: Int = 15, loopWorkLimit: Int = 500_000, bulkBodyLimit: Int = defaultBulkBodyLimit,
         clockTick: ElapsedTime? = .seconds(1),
         access: AccessRules = AccessRules(), receivers: ReceiverRules = ReceiverRules(), posts: Bool = true,
-        pages: PageBook = .none, links: PublicLinks = .relative, contact: String? = nil, version: String = "",
-        logger: Logger
+        pages: PageBook = .none, links: PublicLinks = .relative, contact: String? = nil, backups: String? = nil,
+        version: String = "", logger: Logger
     ) throws {
         table = RouteMap.table(with: pages)
         routes = table.routes.map(\.pattern)
@@ -81,6 +83,7 @@ public final class CaseService: Service {
         self.bulkBodyLimit = bulkBodyLimit
         self.version = version
         self.contact = contact
+        self.backups = BackupWatch(folder: backups)
         self.logger = logger
         gate = Gate(
             access, protectedMode: ProtectedMode(listenHost: listenHost, database: store.shellWord), logger: logger)
@@ -179,7 +182,7 @@ public final class CaseService: Service {
 
     /// The problem details of what the server itself turned down.
     public func response(to refusal: ServerRefusal, requestID: String) -> Response {
-        Problem(refusal).response(requestID: requestID)
+        SecretPath.guarded(Problem(refusal).response(requestID: requestID))
     }
 }
 
@@ -193,7 +196,7 @@ extension CaseService {
             version: version, patterns: routes, servers: servers, writer: writer.figures, reportsWaiting: reports.depth,
             eventsWaiting: events.depth, eventPagesRead: events.pagesRead, disk: DiskFigures(store),
             clock: ClockFigures(store.clockTrouble),
-            process: .now(), access: gate.counters, webhooks: dispatcher.counters)
+            process: .now(), access: gate.counters, webhooks: dispatcher.counters, backups: backups)
     }
 }
 

@@ -19,6 +19,21 @@ extension CaseStore {
         try DatabaseFiles.requireOneName(path, writing: writing)
     }
 
+    /// Why a database that is there would not be opened to be written, as far as its name, its files and what this process's
+    /// user may do tell; nil where nothing is seen to be in the way. It looks as `init` does, and changes nothing.
+    package static func obstacle(toWriting path: String) -> StoreError? {
+        do throws(StoreError) {
+            try requireOneName(path: path)
+            if let trouble = AccessTrouble(ofDatabase: path, writing: true) {
+                throw StoreError.unusable("\(path) can't be opened: \(trouble)")
+            }
+            try DatabaseLock.requireUsable(ofDatabase: path)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// The migrations a database still needs, without touching it.
     ///
     /// - Throws: as `init` does.

@@ -19,7 +19,8 @@ struct Casekeeper: ParsableCommand {
         version: String(cString: cversion()),
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, MigrateCommand.self, VerifyCommand.self,
-            BackupCommand.self, RestoreCommand.self, PromoteCommand.self, ClockCommand.self, TokenCommand.self,
+            BackupCommand.self, RestoreCommand.self, PromoteCommand.self, HeadCommand.self, ClockCommand.self,
+            TokenCommand.self,
             DoctorCommand.self, DueCommand.self, ConfigCommand.self,
             OpenAPICommand.self,
         ])

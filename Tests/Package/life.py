@@ -227,7 +227,15 @@ def purged(machine, package):
     check(not machine.traces(), "and nothing in /run", machine.traces())
     machine.install(package)
     check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "installed again it goes on with it")
-    machine.run("debconf-set-selections", stdin="casekeeper casekeeper/delete-database boolean true\n")
+    answer = "casekeeper casekeeper/delete-database boolean true\n"
+    machine.run("debconf-set-selections", stdin=answer)
+    machine.run("mkdir", f"/{HOME}/.casekeeper.db-litestream")
+    said = machine.run("sh", "-c", f"exec 9< {DATABASE}; dpkg --purge casekeeper")
+    check("has a file in it open" in said and "rm -r" in said and machine.path(DATABASE).exists(),
+          "while a process has a file of it open, as Litestream may, nothing is deleted, and that is said", said)
+    machine.install(package)
+    check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "and it goes on with it")
+    machine.run("debconf-set-selections", stdin=answer)
     machine.run("apt-get", "purge", "-q", "-y", "casekeeper")
     check(not machine.path(HOME).exists(), "with a yes the database goes, too")
     machine.run("getent", "passwd", "casekeeper", fails=True)
@@ -531,6 +539,60 @@ def while_it_runs(machine, first, second):
     check(state(machine) == "active", "and runs with the backup restored")
 
 
+def on_time(machine):
+    """The timers of the package: there and disabled, and once they are enabled they do what they are for."""
+    timers = ["casekeeper-backup.timer", "casekeeper-head.timer"]
+
+    def doctor(check):
+        found = json.loads(machine.run("casekeeper", "doctor", "--json"))["findings"]
+        return [each for each in found if each["check"] == check]
+
+    print("The timers:", flush=True)
+    for timer in timers:
+        check(machine.run("sh", "-c", f"systemctl is-enabled {timer} || true").strip() == "disabled" and state(machine, timer) == "inactive",
+              f"{timer} is there, and not enabled")
+    settings = machine.path(SETTINGS)
+    text = settings.read_text()
+    machine.run("install", "-d", "-o", "casekeeper", "-g", "casekeeper", "-m", "0700", "/mnt/third")
+    settings.write_text(text + "\nCASEKEEPER_HEAD_FILE=/mnt/third/head\nCASEKEEPER_KEEP_BACKUPS=2\n")
+    machine.run("systemctl", "enable", "--now", *timers)
+    made = machine.backups()
+    # As where the folder of the database was made anew.
+    machine.run("sh", "-c", f"mv /{HOME}/backups /{HOME}/moved")
+    machine.run("systemctl", "start", "casekeeper-backup")
+    check(len(machine.backups()) == 1 and machine.mode(f"/{HOME}/backups") == "casekeeper:casekeeper 700",
+          "a backup is made, and the folder for it", machine.run("journalctl", "-u", "casekeeper-backup"))
+    machine.run("sh", "-c", f"mv /{HOME}/backups/* /{HOME}/moved && rmdir /{HOME}/backups && mv /{HOME}/moved /{HOME}/backups")
+    for _ in range(3):
+        time.sleep(1.1)
+        machine.run("systemctl", "start", "casekeeper-backup")
+    dated = [each for each in machine.backups() if re.fullmatch(r"casekeeper-\d{8}T\d{6}Z\.db", each)]
+    check(len(dated) == 2 and set(made) <= set(machine.backups()), "two of them stay, and what upgrades made", machine.backups())
+    check(doctor("backups")[0]["level"] == "ok" and doctor("timers")[0]["level"] == "ok", "doctor is content", doctor("timers"))
+    eventually(lambda: machine.path("/mnt/third/head").exists())
+    head = machine.path("/mnt/third/head").read_text()
+    check(re.fullmatch(r"\d+:[0-9a-f]{64}\n", head) and machine.as_service("verify", "--head", head.strip()).endswith("ok\n"),
+          "the head of the log is written down within the minute", head)
+    said = machine.run("journalctl", "-u", "casekeeper-head", "--output=cat")
+    check(head in said and "Starting" not in said, "the journal has it, and no more", said)
+
+    print("Timers whose work can't be done:", flush=True)
+    machine.run("systemctl", "stop", "casekeeper-head.timer")
+    machine.run("sh", "-c", f"mv {DATABASE} {DATABASE}.away")
+    for name in ["backup", "head"]:
+        machine.run("systemctl", "start", f"casekeeper-{name}", fails=True)
+    machine.run("sh", "-c", f"mv {DATABASE}.away {DATABASE}")
+    check(machine.path("/mnt/third/head").read_text() == head, "leave the head that was written before")
+    said = doctor("timers")
+    check(len(said) == 2 and all(each["level"] == "warning" and "its process ended with 66" in each["what"] for each in said),
+          "are found by doctor, with how they ended", said)
+    for name in ["backup", "head"]:
+        machine.run("systemctl", "start", f"casekeeper-{name}")
+    check("casekeeper-head.timer is enabled, and was stopped" in doctor("timers")[0]["what"], "as is one that stands", doctor("timers"))
+    machine.run("systemctl", "disable", "--now", *timers)
+    settings.write_text(text)
+
+
 def with_systemd(root, first, second):
     print("With systemd:", flush=True)
     with booted(root) as machine:
@@ -570,6 +632,8 @@ def with_systemd(root, first, second):
         check(ask(machine, "/v1/cases", "--header", header)[0] == "200", "and whoever has it is")
 
         while_it_runs(machine, first, second)
+
+        on_time(machine)
 
         print("A socket of its own:", flush=True)
         settings = machine.path(SETTINGS)

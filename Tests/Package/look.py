@@ -7,6 +7,7 @@ somebody installs it for. What it does to a machine, Tests/Package/life.py tells
 """
 
 import argparse
+import gzip
 import json
 import pathlib
 import re
@@ -115,17 +116,20 @@ def look_at_pages(binary, root):
 
 
 def look_at_settings(binary, root):
-    """Every option of serve stands in the file, and what it shows is taken by the program."""
+    """Every option of serve stands in the file, with those of other commands that are told of the machine, and what it shows is
+    taken by the program."""
     commands = json.loads(run(binary, "--experimental-dump-help")[1])["command"]["subcommands"]
-    serve, doctor = (next(each for each in commands if each["commandName"] == name) for name in ("serve", "doctor"))
-    # What doctor is told of, besides what the service is.
-    arguments = serve["arguments"] + [each for each in doctor["arguments"] if each["kind"] == "option"]
+    serve = next(each for each in commands if each["commandName"] == "serve")
+    # What stands under a title.
+    arguments = serve["arguments"] + [
+        each for command in commands for each in command.get("arguments", [])
+        if each["kind"] == "option" and each.get("sectionTitle")]
     text = (root / "etc/casekeeper/casekeeper.conf").read_text()
     named = re.findall(r"(?m)^#?(CASEKEEPER_[A-Z_]+)=", text)
     options = {
         "CASEKEEPER_" + each["preferredName"]["name"].upper().replace("-", "_") for each in arguments
         if each["preferredName"]["name"] not in ("version", "help", "config")}
-    check(sorted(named) == sorted(options), f"its settings are not those of serve and doctor: {set(named) ^ options}")
+    check(sorted(named) == sorted(options), f"its settings are not those of serve and of the machine: {set(named) ^ options}")
     check(re.findall(r"(?m)^([^#\n].*)$", text) == ["CASEKEEPER_DATABASE=/var/lib/casekeeper/casekeeper.db"],
           "it says something else than where the database is")
     # With the marks of comments gone it still says what holds without it.
@@ -138,6 +142,36 @@ def look_at_settings(binary, root):
         usual = re.search(r"\(default: ([^()\s]+)\)$", argument["abstract"])
         check(setting["option"] in ("database", "config") or not usual or setting["value"] == usual[1],
               f"it has {setting['value']} for --{setting['option']}, which is {usual and usual[1]} by itself")
+
+
+def look_at_links(root, version):
+    """What the pages lead to is in the package, and the list of changes begins with its version."""
+    documents = (root / "usr/share/doc/casekeeper").resolve()
+    pages = {each: each.read_text() for each in documents.rglob("*.md")}
+    changes = documents / "changelog.gz"
+    pages[changes] = gzip.decompress(changes.read_bytes()).decode()
+    check(re.search(r"(?m)^## (.*) \(\d{4}-\d\d-\d\d\)$", pages[changes])[1] == version, "its list of changes is of another version")
+    check("Unreleased" not in pages[changes], "its list of changes is of no version")
+
+    def anchors(text):
+        text = re.sub(r"(?ms)^```.*?^```$", "", text)
+        titles = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"(?m)^#+ (.*)$", text)}
+        return titles | set(re.findall(r'<a name="([^"]+)">', text))
+
+    found = 0
+    for page, text in pages.items():
+        for target in re.findall(r"\]\(([^()\s]+)\)", re.sub(r"(?ms)^```.*?^```$", "", text)):
+            path, _, anchor = target.partition("#")
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            found += 1
+            leads = (page.parent / path) if path else page
+            check(leads.exists(), f"{page.name} leads to {target}, which is not in the package")
+            if anchor and leads.suffix == ".md" and leads.exists():
+                # Of several headings of one name the later ones are numbered.
+                check(re.sub(r"-\d+$", "", anchor) in anchors(leads.read_text()) or anchor in anchors(leads.read_text()),
+                      f"{page.name} leads to {target}, and there is no such heading")
+    check(found > 200, f"only {found} links were found in its pages")
 
 
 def look_at_unit(root, folder):
@@ -157,6 +191,30 @@ def look_at_unit(root, folder):
     ]:
         check(line in text.splitlines(), f"the unit has no {line}")
     check("IPAddressDeny" not in text and "PrivateNetwork" not in text, "webhooks could post nowhere")
+
+
+def look_at_timers(root, folder):
+    """Each timer starts a service that is there, and that gets no more than the main one, but for the places that it writes to."""
+    units = root / "lib/systemd/system"
+    main = (units / "casekeeper.service").read_text()
+    hardening = [line for line in main.partition("ProtectSystem=")[2].splitlines()
+                 if re.match(r"(Protect|Private|NoNew|Capab|Ambient|Lock|Memory|Keyring|RestrictN|RestrictR|RestrictS|SystemCall|DeviceP)", line)]
+    timers = sorted(units.glob("*.timer"))
+    check([each.stem for each in timers] == ["casekeeper-backup", "casekeeper-head"], f"its timers are {timers}")
+    for timer in timers:
+        service = timer.with_suffix(".service")
+        text = service.read_text()
+        for line in ["Type=oneshot", "User=casekeeper", "UMask=0077", "ProtectSystem=strict", "PrivateNetwork=yes", *hardening]:
+            check(line in text.splitlines(), f"{service.name} has no {line}")
+        for unit in [service, timer]:
+            here = folder / unit.name
+            here.write_text(unit.read_text().replace("/usr/bin/casekeeper", str(root / "usr/bin/casekeeper")))
+        quiet("systemd-analyze", "verify", "--man=no", folder / service.name, folder / timer.name)
+        code, said = run(
+            "systemd-analyze", "security", "--offline=true", f"--threshold={round(EXPOSURE * 10)}", "--no-pager", folder / service.name)
+        check(code == 0, f"{service.name} is more exposed than {EXPOSURE}:\n{said}")
+        words = re.search(r"(?m)^ExecStart=/usr/bin/casekeeper (.*)$", text)[1].split()
+        check((root / f"usr/share/man/man1/casekeeper-{words[0]}.1.gz").exists(), f"{service.name} runs no command: {words}")
 
 
 def look_by_lintian(root, folder):
@@ -184,7 +242,9 @@ def main():
     look_at_scripts(root, arguments.folder.resolve())
     look_at_pages(arguments.binary, root)
     look_at_settings(arguments.binary, root)
+    look_at_links(root, version)
     look_at_unit(root, arguments.folder)
+    look_at_timers(root, arguments.folder)
     look_by_lintian(root, arguments.folder)
     for fault in faults:
         print(fault)

@@ -18,6 +18,11 @@ enum SecretPath {
     static func guarded(_ response: Response, at path: String) -> Response {
         let bytes = Array(path.utf8)
         guard endOfPrefix(bytes).map({ $0 < bytes.count }) == true || hasSecret(bytes) else { return response }
+        return guarded(response)
+    }
+
+    /// The same of an answer to what was refused before there was a path, which may have been that of a link.
+    static func guarded(_ response: Response) -> Response {
         var response = response
         response.headerFields[.referrerPolicy] = "no-referrer"
         return response

@@ -19,6 +19,7 @@ struct ServiceFigures: Sendable {
     let process: ProcessFigures
     let access: AccessCounters
     let webhooks: WebhookCounters
+    let backups: BackupWatch
 
     /// All of it in Prometheus's text format.
     func text(_ due: DueFigures, _ webhookState: WebhookState, at now: Instant) -> [UInt8] {
@@ -31,6 +32,7 @@ struct ServiceFigures: Sendable {
         access.write(&text)
         writeWriter(&text)
         disk.write(&text)
+        backups.write(&text)
         clock.write(&text)
         text.metric(
             "casekeeper_reports_waiting", .gauge, "Reports and exports that wait or are being read.", reportsWaiting)

@@ -48,8 +48,8 @@ struct ProblemResponse: Sendable, Hashable {
                 AnswerHeader.acceptEncoding.reference,
             ]
         }
-        // What is refused before there is a path has none.
-        if isLinked { headers.append(AnswerHeader.referrerPolicy.occasional) }
+        // What is refused before there is a path always has it.
+        if isLinked || codes.contains(where: \.isOfServer) { headers.append(AnswerHeader.referrerPolicy.occasional) }
         return headers
     }
 }

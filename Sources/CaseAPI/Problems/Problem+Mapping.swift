@@ -152,8 +152,13 @@ extension Problem {
         }
     }
 
-    /// What the server itself turned down.
+    /// What the server itself turned down (`ProblemKind.isOfServer`).
     init(_ refusal: ServerRefusal) {
         self.init(ProblemKind(rawValue: refusal.code.rawValue) ?? .internal, refusal.detail)
     }
+}
+
+extension ProblemKind {
+    /// Whether the server turns requests down with it by itself, before there is a path or after.
+    var isOfServer: Bool { ServerRefusal.Code(rawValue: rawValue) != nil }
 }

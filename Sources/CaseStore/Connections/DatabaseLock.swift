@@ -65,6 +65,26 @@ public final class DatabaseLock: Sendable {
         close(descriptor)
     }
 
+    /// Looks whether the file that would be locked may be one, without locking or making it.
+    ///
+    /// - Throws: `StoreError.unusable` as `init` does.
+    static func requireUsable(ofDatabase path: String) throws(StoreError) {
+        let file = Self.path(ofDatabase: path)
+        let descriptor = open(file, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let error = SystemError()
+            guard
+                let trouble = AccessTrouble(of: file)?.description
+                    ?? (error.code == ENOENT ? nil : "\(file): \(error).")
+            else { return }
+            throw .unusable("\(path) can't be locked: \(trouble)")
+        }
+        defer { close(descriptor) }
+        guard FileStatus(descriptor: descriptor)?.isRegular == true, isNote(descriptor) else {
+            throw .unusable("\(path) can't be locked: \(file) is something else than a lock. Take it away.")
+        }
+    }
+
     /// Takes the file away if it was made for this lock, while it is still held: what it was for came to nothing.
     func withdraw() {
         if isNew { unlink(path) }

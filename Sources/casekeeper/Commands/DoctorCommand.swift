@@ -53,8 +53,7 @@ struct DoctorCommand: ParsableCommand {
     /// What the checks look at, with these options.
     func inspect(set: [Setting] = [], notes: [String] = [], file: String? = nil) -> Inspection {
         Inspection(
-            service, backups: options.backups, backupAge: options.backupAge.elapsedTime, set: set, notes: notes,
-            file: file)
+            service, backupAge: options.backupAge.elapsedTime, set: set, notes: notes, file: file)
     }
 
     private static func lines(

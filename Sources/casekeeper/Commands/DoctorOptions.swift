@@ -4,12 +4,6 @@ import Complaints
 /// What doctor is told of this machine beside what serve takes: settings as those are, which stand in the file, too.
 struct DoctorOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
-            "The folder that backups are in. (default: backups, beside the database)", valueName: "folder"),
-        form: .folder)
-    var backups: String?
-
-    @Option(
         help: ArgumentHelp("How old the newest backup may be.", valueName: "duration"),
         form: .span(from: .minutes(1), to: .days(366), example: "P2D"))
     var backupAge = Span(.days(2))

@@ -56,6 +56,7 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup(title: "Bounds of connections") var connection: ConnectionOptions
     @OptionGroup(title: "Bounds of what waits") var queue: QueueOptions
     @OptionGroup(title: "Bounds of the disk") var disk: DiskOptions
+    @OptionGroup(title: "Backups") var backups: BackupFolderOptions
 
     func validate() throws {
         // By what they say of where it is, whatever the settings of a socket's file.
@@ -124,7 +125,8 @@ struct ServeCommand: ParsableCommand {
             store: store, listenHost: addresses.lazy.compactMap(\.host).first, reportQueue: queue.reportQueue,
             eventQueue: queue.eventQueue, bulkBodyLimit: request.bulkBodyLimit, access: access.rules(),
             receivers: webhooks.rules(), posts: !webhooks.noWebhooks, pages: Board.book, links: publicUrl ?? .relative,
-            contact: customers.contact, version: Casekeeper.configuration.version,
+            contact: customers.contact, backups: backups.folder(ofDatabase: database.database),
+            version: Casekeeper.configuration.version,
             logger: logger)
         // Said before anybody can come.
         if isProtected {

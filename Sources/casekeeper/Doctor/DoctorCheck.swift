@@ -15,7 +15,7 @@ struct DoctorCheck: Sendable {
 
     /// All there are, in the order that they are looked at.
     static let all = [
-        settings, files, record, disk, log, replication, backups, offsite, clock, service, proxy, tokens,
+        settings, files, record, disk, log, replication, backups, timers, offsite, clock, service, proxy, tokens,
         endless, epoch, zones,
     ]
 }

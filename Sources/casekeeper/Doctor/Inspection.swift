@@ -30,12 +30,12 @@ struct Inspection: Sendable {
     let obstacle: Obstacle?
     /// The process that has the database for itself, and what for; nil where none is seen.
     let holder: String?
-    /// What the clocks say beside the record; an error's words where it can't be read.
+    /// What the clocks say beside the record; why not where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
     let record: Outcome<Record>
-    /// The package's unit, where this is its service's database.
-    var unit: ServiceUnit?
+    /// The package's units, where this is its service's database.
+    var units = SystemUnits()
     var zones = ZoneDatabase.system
     var sockets = ListeningSockets.system
 
@@ -47,16 +47,16 @@ struct Inspection: Sendable {
         let wasReplicated: Bool
     }
 
-    /// Something that was read, or the sentence that says why not.
+    /// Something that was read, or why not.
     enum Outcome<Value: Sendable>: Sendable {
         case read(Value)
-        case failed(String)
+        case failed(CommandFailure)
 
         init(_ read: () throws -> Value) {
             do {
                 self = .read(try read())
             } catch {
-                self = .failed(CommandFailure(error).message)
+                self = .failed(CommandFailure(error))
             }
         }
 
@@ -67,8 +67,7 @@ struct Inspection: Sendable {
     }
 
     init(
-        _ service: ServeCommand, backups: String?, backupAge: ElapsedTime, set: [Setting], notes: [String],
-        file: String?
+        _ service: ServeCommand, backupAge: ElapsedTime, set: [Setting], notes: [String], file: String?
     ) {
         let database = service.database.database
         self.database = database
@@ -78,13 +77,13 @@ struct Inspection: Sendable {
         walLimit = service.disk.walLimit
         minFreeSpace = service.disk.minFreeSpace
         isSaidReplicated = service.disk.replicated
-        self.backups = backups ?? URL(filePath: folder).appending(path: "backups").path
+        backups = service.backups.folder(ofDatabase: database)
         self.backupAge = backupAge
         self.set = set
         self.notes = notes
         self.file = file
         let isPackage = file == ConfigurationFile.usualPath && set.isFromFile("database")
-        unit = isPackage ? ServiceUnit.system : nil
+        if isPackage { units = .ofSystem }
         now = StoreOptions.systemClock()
         isThere = service.database.exists
         denial = Obstacle(readingDatabase: database)
@@ -128,8 +127,9 @@ extension Inspection {
     /// Why a thing that is read of the database was not read; nil where it was, or there is no database.
     func obstacle<Value>(to outcome: Outcome<Value>) -> Obstacle? {
         if let obstacle { return obstacle }
-        guard isThere, case .failed(let reason) = outcome else { return nil }
-        return Obstacle(reason: reason, remedy: "do what is said of the record, and run casekeeper doctor again")
+        guard isThere, case .failed(let failure) = outcome else { return nil }
+        return Obstacle(
+            reason: failure.message, remedy: "do what is said of the record, and run casekeeper doctor again")
     }
 
     /// Why not even the names and lengths of the database's files were seen.
@@ -151,7 +151,7 @@ extension Inspection {
     var restoreCommand: String { restoreCommand(isForced: true) }
 
     private func restoreCommand(isForced: Bool) -> String {
-        let newest = Backup.all(in: backups).last.map { DatabaseName.shellWord($0.path) }
+        let newest = BackupFolder(backups).backups.last.map { DatabaseName.shellWord($0.path) }
         return command("restore \(newest ?? "BACKUP")\(isForced ? " --force" : "")")
     }
 

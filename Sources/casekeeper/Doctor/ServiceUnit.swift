@@ -1,52 +1,38 @@
-import Dispatch
-import Foundation
-
-/// The package's unit of systemd, as systemd tells of it (systemctl(1), `show`).
+/// A unit of the package, as systemd tells of it (systemctl(1), `show`).
 struct ServiceUnit: Sendable {
-    static let name = "casekeeper.service"
-    /// systemd answers at once, or never.
-    private static let patience = 5.0
-
-    private let properties: [String: String]
-
-    /// Of the system that this process runs on; nil where no systemd does (sd_booted(3)), or it has no such unit.
-    static var system: ServiceUnit? {
-        guard FileManager.default.fileExists(atPath: "/run/systemd/system") else { return nil }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/systemctl")
-        process.arguments = [
-            "show", name, "--property=LoadState,UnitFileState,ActiveState,SubState,ExecMainCode,ExecMainStatus,Result",
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        guard (try? process.run()) != nil else { return nil }
-        // A few hundred bytes, which a pipe holds.
-        guard ended.wait(timeout: .now() + patience) == .success else {
-            process.terminate()
-            return nil
-        }
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let unit = ServiceUnit(text)
-        return unit.properties["LoadState"] == "loaded" ? unit : nil
+    /// Those that doctor knows of.
+    enum Name: String, CaseIterable {
+        case service = "casekeeper.service"
+        case backup = "casekeeper-backup.service"
+        case backupTimer = "casekeeper-backup.timer"
+        case head = "casekeeper-head.service"
+        case headTimer = "casekeeper-head.timer"
     }
 
+    static let properties = [
+        "Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "ExecMainCode", "ExecMainStatus", "Result",
+    ]
+
+    let name: Name
+    private let properties: [String: String]
+
     /// - Parameter text: lines of `NAME=VALUE`; others are passed over.
-    init(_ text: String) {
-        let pairs = text.split(separator: "\n").compactMap { line -> (String, String)? in
+    init(_ name: Name, _ text: some StringProtocol) {
+        let pairs = String(text).split(separator: "\n").compactMap { line -> (String, String)? in
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             return parts.count == 2 ? (parts[0], parts[1]) : nil
         }
+        self.name = name
         properties = Dictionary(pairs) { $1 }
     }
 
-    /// Whether it is to run whenever the machine does.
-    private var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") ?? false }
+    /// Whether this machine has it.
+    var isThere: Bool { properties["LoadState"] == "loaded" }
 
-    /// Why no service runs that is to run, in a clause; nil where it runs, is about to, or is not meant to.
+    /// Whether it is to run whenever the machine does.
+    var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") ?? false }
+
+    /// Why what is to run does not, or what has run has failed, in a clause; nil where it runs, is about to, or is not meant to.
     var fault: String? {
         let state: String
         switch properties["ActiveState"] {
@@ -56,7 +42,7 @@ struct ServiceUnit: Sendable {
         case "inactive" where isEnabled: state = "is enabled, and was stopped"
         default: return nil
         }
-        return "the unit \(Self.name) \(state)" + (ending.map { ": \($0)" } ?? "")
+        return "the unit \(name.rawValue) \(state)" + (ending.map { ": \($0)" } ?? "")
     }
 
     /// How its process has ended (waitid(2), `si_code` and `si_status`); nil where it ended well, or none was started.

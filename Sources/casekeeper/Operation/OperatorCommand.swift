@@ -63,9 +63,14 @@ struct ServiceUser: Hashable {
         return group.pointee.gr_name.map { String(cString: $0) }
     }
 
-    /// Whether that user may read a file, as the system tells with their rights; nil where that can't be tried, as only root
-    /// may be somebody else.
+    /// Whether that user may read a file, as the system tells with their rights; nil where that can't be tried.
     func mayRead(_ path: String) -> Bool? {
+        acting { faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0 }
+    }
+
+    /// What is seen with the rights of that user; nil where that can't be tried, as only root may be somebody else.
+    func acting<Value>(_ look: () -> Value) -> Value? {
+        if geteuid() == id { return look() }
         guard geteuid() == 0, let name, let entry = getpwnam(name) else { return nil }
         let group = entry.pointee.pw_gid
         let ownGroup = getegid()
@@ -77,6 +82,6 @@ struct ServiceUser: Hashable {
         defer { setegid(ownGroup) }
         guard seteuid(id) == 0 else { return nil }
         defer { seteuid(0) }
-        return faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0
+        return look()
     }
 }

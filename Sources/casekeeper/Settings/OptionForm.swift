@@ -164,6 +164,11 @@ extension Argument {
     init(help: ArgumentHelp, form: OptionForm<Value>) {
         self.init(help: help, completion: form.completion.kind, transform: form.value)
     }
+
+    /// The same of what may be left out.
+    init<Wrapped>(help: ArgumentHelp, form: OptionForm<Wrapped>) where Value == Wrapped? {
+        self.init(help: help, completion: form.completion.kind, transform: form.value)
+    }
 }
 
 extension ArgumentHelp {

@@ -11,23 +11,19 @@ struct WrittenHead: Sendable {
         let lacking = entry - verification.entries
         return "the log ends with entry \(verification.entries), \(lacking) before the head that was written down"
     }
-}
 
-extension OptionForm where Value == WrittenHead {
-    /// As `verify` prints it, and with its place before it.
-    static var head: OptionForm {
-        OptionForm(
-            "the 64 hexadecimal digits that verify prints, alone or behind the number of the entry and a colon",
-            text: { head in head.entry.map { "\($0):\(head.hash)" } ?? head.hash }
-        ) { text in
-            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let hash = parts.last, hash.utf8.count == 64,
-                hash.utf8.allSatisfy(isHexadecimal)
-            else { return nil }
-            guard parts.count == 2 else { return WrittenHead(hash: String(hash), entry: nil) }
-            guard let entry = Int(parts[0]), entry > 0 else { return nil }
-            return WrittenHead(hash: String(hash), entry: entry)
+    /// - Parameter text: the hash, alone or behind the number of the entry and a colon.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let hash = parts.last, hash.utf8.count == 64, hash.utf8.allSatisfy(Self.isHexadecimal)
+        else { return nil }
+        self.hash = String(hash)
+        guard parts.count == 2 else {
+            entry = nil
+            return
         }
+        guard let entry = Int(parts[0]), entry > 0 else { return nil }
+        self.entry = entry
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
@@ -37,5 +33,15 @@ extension OptionForm where Value == WrittenHead {
             true
         default: false
         }
+    }
+}
+
+extension OptionForm where Value == WrittenHead {
+    /// As `verify` prints it, and with its place before it.
+    static var head: OptionForm {
+        OptionForm(
+            "the 64 hexadecimal digits that verify prints, alone or behind the number of the entry and a colon",
+            text: { head in head.entry.map { "\($0):\(head.hash)" } ?? head.hash }
+        ) { WrittenHead($0) }
     }
 }

@@ -1,3 +1,5 @@
+import CaseStore
+import Complaints
 import Foundation
 import GRDB
 import TestSupport
@@ -134,7 +136,12 @@ struct BackupCommandTests {
     func refusals() throws {
         #expect(try Binary.run(["backup", "b.db"], in: folder).exitCode == 66, "there is no database")
         _ = try Binary.run(["migrate"], in: folder)
-        #expect(try Binary.run(["backup"], in: folder).exitCode == 64)
+        #expect(
+            try Binary.run(["backup", "--force"], in: folder).exitCode == 64, "of what it names itself it replaces none"
+        )
+        let elsewhere = try Binary.run(["backup", "--backups", "usb"], in: folder)
+        #expect(elsewhere.exitCode == 74 && elsewhere.errors.contains("no folder usb: mount"), "\(elsewhere)")
+        #expect(!folder.has("usb"))
         #expect(try Binary.run(["backup", "nowhere/b.db"], in: folder).exitCode == 74)
         #expect(try Binary.run(["backup", ".", "--force"], in: folder).exitCode == 73)
         #expect(try Binary.run(["backup", "casekeeper.db", "--force"], in: folder).exitCode == 64)
@@ -158,5 +165,110 @@ struct BackupCommandTests {
             #expect(foreign.errors.contains("list.csv is there already, and is no database of casekeeper"))
         }
         #expect(try folder.read("list.csv") == "a,b\n")
+    }
+
+    @Test("without a file it makes its own folder, and deletes the oldest of those that it has named itself")
+    func dated() throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        let first = try Binary.run(["backup"], in: folder)
+        #expect(first.exitCode == 0, "\(first)")
+        func names() -> [String] { BackupFolder.names(in: folder.path("backups")) }
+        let made = try #require(names().first)
+        #expect(made.wholeMatch(of: /casekeeper-\d{8}T\d{6}Z\.db/) != nil && names().count == 1)
+        #expect(FileStatus(folder.path("backups"))?.permissions == 0o700)
+        // Of others, what is not a backup of its naming, or none at all, is nobody's to delete.
+        let others = [
+            "casekeeper-20200101T000000Z-from-0.1.0.db", "mine.db", "casekeeper-20200101T000001Z.txt",
+            "casekeeper-20200102T000000Z.db.partial-x",
+        ]
+        let old = (1...4).map { "casekeeper-2020010\($0)T000000Z.db" }
+        for name in others + old {
+            try FileManager.default.copyItem(
+                atPath: folder.path("backups/\(made)"), toPath: folder.path("backups/\(name)"))
+        }
+        try folder.write("a letter", to: "backups/casekeeper-20190101T000000Z.db")
+        usleep(1_100_000)
+        let second = try Binary.run(["backup", "--keep-backups", "3"], in: folder)
+        #expect(second.exitCode == 0, "\(second)")
+        let now = Set(names())
+        #expect(now.isSuperset(of: others + [made, "casekeeper-20190101T000000Z.db", old[3]]), "\(now)")
+        #expect(now.isDisjoint(with: old[..<3]), "\(now)")
+        #expect(now.count == others.count + 4)
+        #expect(old[..<3].allSatisfy { second.output.contains("deleted \(folder.path("backups/\($0)"))") }, "\(second)")
+        // What could not be made deletes nothing.
+        #expect(truncate(folder.path("casekeeper.db"), 9000) == 0)
+        #expect(try Binary.run(["backup", "--keep-backups", "1"], in: folder).exitCode != 0)
+        #expect(Set(names()) == now)
+    }
+
+    @Test("of more than are to stay the one that was just made does, whatever the clock was when others were")
+    func aheadOfTheClock() throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        _ = try Binary.run(["backup"], in: folder)
+        let made = try #require(BackupFolder.names(in: folder.path("backups")).first)
+        let later = "casekeeper-22000101T000000Z.db"
+        try FileManager.default.moveItem(
+            atPath: folder.path("backups/\(made)"), toPath: folder.path("backups/\(later)"))
+        #expect(try Binary.run(["backup", "--keep-backups", "1"], in: folder).exitCode == 0)
+        let left = BackupFolder.names(in: folder.path("backups"))
+        #expect(left.count == 1 && left != [later], "\(left)")
+        #expect(try Binary.run(["backup", "--keep-backups", "0"], in: folder).exitCode != 64)
+    }
+
+    @Test("root makes the folder, and what is in it, the database's folder's owner's")
+    func ofRoot() throws {
+        guard geteuid() == 0 else { return }
+        _ = try Binary.run(["migrate"], in: folder)
+        for path in [folder.url.path] + ["", "-lock"].map({ folder.path("casekeeper.db") + $0 }) {
+            #expect(chown(path, OtherUser.id, OtherUser.id) == 0)
+        }
+        #expect(try Binary.run(["backup"], in: folder).exitCode == 0)
+        let all =
+            [folder.path("backups")]
+            + BackupFolder.names(in: folder.path("backups")).map { folder.path("backups/\($0)") }
+        #expect(all.count == 2)
+        for path in all { #expect(FileStatus(path)?.owner.user == OtherUser.id, "\(path)") }
+    }
+
+    @Test("the service's figures have when the newest was made, whoever made it")
+    func figure() throws {
+        let server = try RunningServer(in: folder)
+        func figure() throws -> Int? {
+            let answer = try #require(LoadConnection(port: server.port).get("/metrics"))
+            return String(decoding: answer.body, as: UTF8.self)
+                .firstMatch(of: /\ncasekeeper_last_backup_timestamp_seconds (\d+)\n/).flatMap { Int($0.1) }
+        }
+        #expect(try eventually { try figure() == 0 }, "there is no backup")
+        server.process.signal(SIGTERM)
+        _ = try server.process.wait()
+        #expect(try Binary.run(["backup"], in: folder).exitCode == 0)
+        let name = try #require(BackupFolder.names(in: folder.path("backups")).first)
+        try folder.write("", to: "backups/z.db")
+        try folder.write("newer, and no backup", to: "backups/z.txt")
+        var times = [timeval(tv_sec: 1_700_000_000, tv_usec: 0), timeval(tv_sec: 1_700_000_000, tv_usec: 0)]
+        #expect(utimes(folder.path("backups/\(name)"), &times) == 0)
+        let again = try RunningServer(in: folder)
+        #expect(
+            try eventually {
+                let answer = try #require(LoadConnection(port: again.port).get("/metrics"))
+                return String(decoding: answer.body, as: UTF8.self)
+                    .contains("\ncasekeeper_last_backup_timestamp_seconds 1700000000\n")
+            })
+    }
+
+    @Test("a folder in which something may not be read has a newest that nobody knows")
+    func unreadable() throws {
+        _ = try Binary.run(["migrate"], in: folder)
+        _ = try Binary.run(["backup"], in: folder)
+        let name = try #require(BackupFolder.names(in: folder.path("backups")).first)
+        guard geteuid() == 0 else { return }
+        let path = folder.path("backups")
+        for closed in [path, "\(path)/\(name)"] {
+            chmod(closed, 0)
+            let other = ServiceUser(OtherUser.id)
+            chmod(folder.url.path, 0o755)
+            #expect(other.acting { BackupFolder(path).newest } == .unknown, "\(closed)")
+            chmod(closed, 0o755)
+        }
     }
 }

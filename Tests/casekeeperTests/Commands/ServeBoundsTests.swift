@@ -37,6 +37,24 @@ struct ServeBoundsTests {
         }
     }
 
+    @Test("what is refused before there is a path has browsers tell no other page of it")
+    func refusedWithoutPath() throws {
+        let server = try RunningServer(
+            ["--request-line-limit", "200", "--header-limit", "200", "--header-timeout", "PT0.3S"], in: folder)
+        let long = String(repeating: "x", count: 300)
+        for (request, status) in [
+            ("no request\r\n\r\n", 400), ("GET /c/\(long) HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+            ("GET /c/x HTTP/3.0\r\nHost: localhost\r\n\r\n", 505), ("GET /c/x HTTP/1.1\r\nX: \(long)\r\n\r\n", 431),
+            ("GET /c/x HTTP/1.1\r\nHost: loc", 408), ("GET /c/x HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+        ] {
+            let socket = try ClientSocket(port: server.port)
+            try socket.send(request)
+            let answer = try socket.readToEnd().lowercased()
+            #expect(answer.hasPrefix("http/1.1 \(status) "), "\(answer)")
+            #expect(answer.contains("\r\nreferrer-policy: no-referrer\r\n"), "\(answer)")
+        }
+    }
+
     static let bounds = [
         Bound("request-line-limit", "101") { $0.limits.requestLine },
         Bound("header-limit", "102") { $0.limits.headerLine },

@@ -488,7 +488,7 @@ struct DoctorChecksTests {
     func unit() throws {
         func look(_ properties: String...) throws -> Finding {
             var inspection = try inspect("--listen", "127.0.0.1:1")
-            inspection.unit = ServiceUnit(properties.joined(separator: "\n"))
+            inspection.units = SystemUnits([ServiceUnit(.service, properties.joined(separator: "\n"))])
             return try #require(DoctorCheck.service.look(inspection).first)
         }
         let failed = try look("UnitFileState=enabled", "ActiveState=failed", "ExecMainCode=1", "ExecMainStatus=66")
@@ -505,6 +505,61 @@ struct DoctorChecksTests {
         ] {
             #expect(try look(state[0], state[1]).level == .warning, "\(state)")
         }
+    }
+
+    @Test("the timers: those of the package that are enabled and stand, and those that have failed")
+    func timers() throws {
+        expectOK(.timers, try inspect())
+        func seen(_ states: [String: String]) throws -> Inspection {
+            var inspection = try inspect()
+            let all = ServiceUnit.Name.allCases.map { name in
+                "Id=\(name.rawValue)\nLoadState=loaded\n\(states[name.rawValue] ?? "UnitFileState=disabled\nActiveState=inactive")\n"
+            }
+            inspection.units = SystemUnits(shown: all.joined(separator: "\n"))
+            return inspection
+        }
+        let none = try seen([:])
+        expectOK(.timers, none)
+        // What makes a backup is the package's timer where there is one.
+        expect(.warning, "no backup", "systemctl enable --now casekeeper-backup.timer", of: .backups, none)
+        let running = "UnitFileState=enabled\nActiveState=active"
+        let well = try seen(["casekeeper-backup.timer": running, "casekeeper-head.timer": running])
+        expectOK(.timers, well)
+        #expect(
+            DoctorCheck.timers.look(well).first?.what
+                == "casekeeper-backup.timer and casekeeper-head.timer are enabled")
+        for name in ["backup", "head"] {
+            let timer = "casekeeper-\(name).timer"
+            expect(
+                .warning, "\(timer) is enabled, and was stopped", "systemctl start \(timer)", of: .timers,
+                try seen([timer: "UnitFileState=enabled\nActiveState=inactive"]))
+            expect(
+                .warning, "casekeeper-\(name).service has failed: its process ended with 74, input or output",
+                "journalctl --unit casekeeper-\(name).service", of: .timers,
+                try seen([
+                    timer: running,
+                    "casekeeper-\(name).service": "ActiveState=failed\nExecMainCode=1\nExecMainStatus=74",
+                ]))
+        }
+    }
+
+    @Test("what several files have in common is said of them as of several")
+    func several() throws {
+        for count in 1...25 {
+            let names = NamedFiles((1...count).map { "f\($0)" })
+            #expect(names.are.hasSuffix(count == 1 ? "f1 is" : " are"))
+            #expect(names.are.contains(" and ") == (count > 1))
+            #expect(names.listed.hasSuffix("and 5 more") == (count == 25))
+        }
+        for name in ["a", "b"] { try folder.write("", to: "backups/\(name).db") }
+        expect(
+            .warning, "a.db and \(folder.path("backups/b.db")) are empty, so they are no backups", "rm ", of: .backups,
+            try inspect())
+        for name in ["a", "b"] { try folder.write("", to: "backups/\(name).db.partial-1") }
+        expect(.warning, "b.db.partial-1 are left of a command", "rm ", of: .files, try inspect())
+        guard geteuid() == 0 else { return }
+        for name in ["a", "b"] { try giveAway(folder.path("backups/\(name).db")) }
+        expect(.warning, "b.db are not ", "chown", of: .files, try inspect())
     }
 
     @Test("a proxy: whether one may be in front, and who trusts it")

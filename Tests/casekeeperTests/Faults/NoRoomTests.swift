@@ -44,6 +44,8 @@ struct NoRoomTests {
             #expect([0, 73, 74, 65].contains(result.exitCode), "\(words): \(result)")
             #expect((result.exitCode == 74) == result.errors.contains("the disk is full"), "\(words): \(result)")
         }
+        let doctor = try run(["doctor", "--listen", "127.0.0.1:0", "--database", "TARGET"], "x.db", inside)
+        #expect(doctor.exitCode == 74, "\(doctor)")
         try empty()
         let after = try run(["verify", "--database", "TARGET"], "x.db", inside)
         #expect(after.exitCode == 0, "\(after)")

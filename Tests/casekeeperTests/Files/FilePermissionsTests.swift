@@ -27,7 +27,8 @@ struct FilePermissionsTests {
         ("backup", ["backup", "b.db"]), ("backup", ["backup", "b.db", "--force"]),
         ("restore", ["restore", "b.db", "--database", "r.db"]),
         ("restore", ["restore", "b.db", "--database", "r.db", "--force"]), ("openapi", ["openapi"]),
-        ("clock", ["clock"]), ("doctor", ["doctor"]), ("promote", ["promote", "--database", "casekeeper.db"]),
+        ("clock", ["clock"]), ("head", ["head"]), ("doctor", ["doctor"]),
+        ("promote", ["promote", "--database", "casekeeper.db"]),
         (
             "due",
             [
@@ -39,7 +40,9 @@ struct FilePermissionsTests {
 
     /// Whether a command only looks at the database it is given.
     static func isReader(_ arguments: [String]) -> Bool {
-        ["verify", "export", "list", "backup", "clock", "doctor", "due"].contains { arguments.prefix(2).contains($0) }
+        ["verify", "export", "list", "backup", "clock", "head", "doctor", "due"].contains {
+            arguments.prefix(2).contains($0)
+        }
     }
 
     private static func launcher(_ umask: String) -> [String] {

@@ -16,7 +16,7 @@ struct FolderOwnerTests {
 
     /// The names of what is in the folder that is not its owner's, but for the test's own.
     private var foreign: [String] {
-        Backup.names(in: folder.url.path).filter { name in
+        BackupFolder.names(in: folder.url.path).filter { name in
             !name.hasSuffix(".out") && !name.hasSuffix(".err") && !["in.csv", "in.rejects.csv"].contains(name)
                 && owner(folder.path(name)) != OtherUser.id
         }
@@ -75,7 +75,7 @@ struct FolderOwnerTests {
             #expect(result.exitCode != 0, "\(command): \(result)")
             #expect(owner(secret) == 0, "\(command)")
             #expect(try outside.read("secret") == "root's own", "\(command)")
-            for name in Backup.names(in: folder.url.path) where name.hasPrefix("casekeeper") {
+            for name in BackupFolder.names(in: folder.url.path) where name.hasPrefix("casekeeper") {
                 try FileManager.default.removeItem(atPath: folder.path(name))
             }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import casekeeper
@@ -93,6 +94,51 @@ struct UnusableDatabaseTests {
             #expect(obstacle.words.contains { result.errors.contains($0) }, "\(told)")
         }
         try shell("chmod 700 d")
+    }
+
+    /// What else keeps a service from a database, though some commands can do with it.
+    private static let more = [
+        ("its folder may not be written", "d/x.db", "chmod 555 d"),
+        ("its lock may not be written", "d/x.db", "chmod 400 d/x.db-lock"),
+        ("its lock may not be read", "d/x.db", "chmod 0 d/x.db-lock"),
+        ("its lock is a letter", "d/x.db", "echo 'Dear Ann,' > d/x.db-lock"),
+        ("its lock is a folder", "d/x.db", "rm d/x.db-lock; mkdir d/x.db-lock"),
+        ("its lock is a link", "d/x.db", "rm d/x.db-lock; ln -s z d/x.db-lock"),
+        ("its -shm may not be written", "d/x.db", "touch d/x.db-shm; chmod 400 d/x.db-shm"),
+        ("its -wal is a folder", "d/x.db", "mkdir d/x.db-wal"),
+        ("its -journal is a folder", "d/x.db", "mkdir d/x.db-journal"),
+        ("it has another name", "d/x.db", "ln d/x.db d/y.db"),
+        ("it is called as a part of another", "d/x.db-wal", "cp d/x.db d/x.db-wal"),
+        ("it is a link to nothing", "d/l.db", "ln -s nothing.db d/l.db"),
+        ("it is a link to nothing in no folder", "d/l.db", "ln -s no/thing.db d/l.db"),
+        ("it is gone but for its log", "d/n.db", "echo x > d/n.db-wal"),
+        ("it was copied as the service ended", "d/x.db", "mv d/x.db d/x.db.rescued"),
+        ("it is cut short", "d/x.db", "truncate -s 9000 d/x.db"),
+        ("it is a letter", "d/n.db", "echo 'Dear Ann,' > d/n.db"),
+        ("it is a folder", "d/n.db", "mkdir d/n.db"), ("nothing is in the way", "d/x.db", ":"),
+    ]
+
+    @Test("doctor finds an error wherever serve does not start, and none where it does")
+    func doctor() throws {
+        let all = Self.obstacles.map { ($0.testDescription, $0.target, $0.script) } + Self.more
+        for (what, target, script) in all {
+            try shell("rm -rf d circle; mkdir d; '\(Binary.path)' migrate --database d/x.db")
+            try folder.write("", to: "in.csv")
+            try shell(script)
+            let serve = try Binary.start(
+                ["serve", "--no-create", "--listen", "127.0.0.1:0", "--database", target], launcher: BoundUser.launcher,
+                in: folder)
+            #expect(eventually { serve.hasEnded || serve.errors.contains("listening") })
+            let starts = !serve.hasEnded
+            serve.signal(SIGTERM)
+            let started = try serve.wait()
+            let told = try Binary.run(
+                ["doctor", "--listen", "127.0.0.1:0", "--database", target], launcher: BoundUser.launcher, in: folder)
+            #expect(
+                starts == (started.exitCode == 0) && starts == (what == "nothing is in the way"), "\(what): \(started)")
+            #expect((told.exitCode == 0) == starts, "\(what): \(started.errors)\n\(told)")
+            try shell("chmod -R u+rwX d 2> /dev/null || true")
+        }
     }
 
     @Test("while a service has it whose lock can't be looked at, it is that which is in the way, and not another name")

@@ -54,7 +54,8 @@ struct PackageTests {
         ).wait().output
         let options =
             DeclaredOption.options(of: ServeCommand.self).filter { $0.name != "config" }
-            + DeclaredOption.options(of: DoctorOptions.self)
+            + DeclaredOption.options(of: DoctorOptions.self) + DeclaredOption.options(of: BackupRetentionOptions.self)
+            + DeclaredOption.options(of: HeadOptions.self)
         for option in options {
             let isNamed = text.contains("#\(OptionSources.variable(option.name))=") || option.name == "database"
             #expect(isNamed, "\(option.name)")

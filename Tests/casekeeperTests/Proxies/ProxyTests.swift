@@ -56,6 +56,28 @@ struct ProxyTests {
         #expect(line.contains("client=127.0.0.2") && line.contains("peer=127.0.0.1"), "\(line)")
     }
 
+    @Test("nginx sends on who comes by http, and logs nothing of what that had")
+    func plain() throws {
+        let server = try RunningServer(["--trusted-proxy", "127.0.0.1"], in: folder)
+        let proxy = try FrontProxy(.nginx, before: server.port, in: folder)
+        let port = try #require(proxy.plainPort)
+        for (path, host) in [("/board/search?q=secret", "desk.example"), ("/c/secret", "other.example")] {
+            let answer = try RunningProcess(
+                path: "/usr/bin/curl",
+                [
+                    "--silent", "--include", "--max-time", "20", "--header", "Host: \(host)",
+                    "http://127.0.0.1:\(port)\(path)",
+                ],
+                environment: [:], in: folder
+            ).wait().output
+            #expect(answer.hasPrefix("HTTP/1.1 301 "), "\(answer)")
+            #expect(answer.contains("\r\nLocation: https://desk.example\(path)\r\n"), "\(answer)")
+            #expect(answer.contains("\r\nReferrer-Policy: no-referrer\r\n"), "\(answer)")
+        }
+        #expect(eventually { proxy.logs.contains(" 301 ") })
+        #expect(!proxy.logs.contains("secret"), "\(proxy.logs)")
+    }
+
     @Test("who waits for events has them as they happen", arguments: FrontProxy.Kind.allCases)
     func events(kind: FrontProxy.Kind) throws {
         let server = try RunningServer(["--trusted-proxy", "127.0.0.1"], in: folder)

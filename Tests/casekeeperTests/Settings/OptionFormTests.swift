@@ -25,7 +25,7 @@ struct OptionFormTests {
             // They take long, and all commands have the one of this name from one group.
             if place.option.name == "config" { return place.words == ["serve"] }
             // The others of these two are those of serve, and read by it.
-            let own = ["config": ["json"], "doctor": ["json", "quiet", "backups", "backup-age", "except"]]
+            let own = ["config": ["json"], "doctor": ["json", "quiet", "backup-age", "except"]]
             return place.words.first.flatMap { own[$0] }?.contains(place.option.name) ?? true
         }
     }()
@@ -100,7 +100,7 @@ struct OptionFormTests {
         "address[/bits]|unix:",
         "address[/bits]", "field=column|other", "field=now|skip", "field=value", "field:from=to", "role", "log-level",
         "character", "encoding", "program",
-        "log-format", "date", "time", "url", "folder", "check",
+        "log-format", "date", "time", "url", "folder", "check", "number",
     ]
 
     @Test("is taken as the help and the errors of the option show it", arguments: options)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import TestSupport
 import Testing
@@ -100,14 +101,22 @@ struct StandardStreamTests {
         for arguments in [
             ["export", "cases"], ["verify"], ["openapi"], ["token", "create", "Ann", "--role", "admin"],
             ["token", "list"],
-            ["migrate"], ["backup", "copy.db"], importLine, ["clock"], ["--help"], ["--version"],
-            ["token", "create", "--help"],
-        ] {
+            ["migrate"], ["backup", "copy.db"], importLine, ["clock"], ["head"], ["doctor"], ["config"], ["--version"],
+        ] + helps {
             let result = try start(redirection, arguments).wait()
             #expect(result.exitCode == 74, "\(arguments): \(result.errors)")
             #expect(result.errors.contains("cannot write standard output"), "\(arguments): \(result.errors)")
         }
         #expect(folder.has("copy.db"), "the work itself was done")
+    }
+
+    /// What is said of each command, in both ways of asking.
+    private var helps: [[String]] {
+        func all(_ command: any ParsableCommand.Type, _ words: [String]) -> [[String]] {
+            [words]
+                + command.configuration.subcommands.flatMap { all($0, words + [$0.configuration.commandName ?? ""]) }
+        }
+        return all(Casekeeper.self, []).flatMap { [["help"] + $0, $0 + ["--help"]] }
     }
 
     @Test("a token whose secret nobody gets is not made, or is revoked")

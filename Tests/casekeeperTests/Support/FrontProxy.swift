@@ -11,6 +11,8 @@ final class FrontProxy {
     static let host = "desk.example"
 
     let port: Int
+    /// Where it sends on who comes by http; nil where the documentation has no such place.
+    let plainPort: Int?
     private let nginx: Nginx?
     private let caddy: Caddy?
     private let certificate: String
@@ -34,7 +36,10 @@ final class FrontProxy {
         let log = folder.path("access.log")
         switch kind {
         case .nginx:
+            let plain = try FreePort.find()
+            plainPort = plain
             let settings = try block("nginx")
+                .replacing("listen 80 ", with: "listen 127.0.0.1:\(plain) ")
                 .replacing("listen 443 ssl", with: "listen 127.0.0.1:PORT ssl")
                 .replacing("/etc/ssl/desk.example.pem", with: certificate)
                 .replacing("/etc/ssl/desk.example.key", with: key)
@@ -54,6 +59,7 @@ final class FrontProxy {
                 .replacing("/var/log/caddy/desk.log", with: log)
             caddy = try Caddy(String(sites), global: String(global), in: folder)
             nginx = nil
+            plainPort = nil
             port = caddy!.port
         }
     }

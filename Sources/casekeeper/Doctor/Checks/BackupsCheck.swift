@@ -3,35 +3,34 @@ import Complaints
 
 extension DoctorCheck {
     static let backups = DoctorCheck("backups", "whether there are backups, and the age of the newest") { inspection in
-        let folder = inspection.backups
-        let all = Backup.all(in: folder)
-        let first = inspection.isMissing ? "once there is a record again, " : ""
-        let remedy =
-            first + inspection.command("backup \(DatabaseName.shellWord(folder))/NAME.db") + ", by a timer or cron"
-        if let obstacle = inspection.obstacle(reading: folder) { return [.unseen("for backups", obstacle)] }
-        guard FileStatus(folder) != nil else {
+        let path = inspection.backups
+        let folder = BackupFolder(path)
+        let remedy = (inspection.isMissing ? "once there is a record again, " : "") + making(inspection)
+        if let obstacle = inspection.obstacle(reading: path) { return [.unseen("for backups", obstacle)] }
+        guard folder.isThere else {
             return [
                 .warning(
-                    "there is no folder \(folder), so no backup in it", why: "what a mistake or a fault takes is gone",
+                    "there is no folder \(path), so no backup in it", why: "what a mistake or a fault takes is gone",
                     remedy:
-                        "mkdir -m 700 \(DatabaseName.shellWord(folder)) as the service's user, then \(remedy); --backups "
+                        "mkdir -m 700 \(DatabaseName.shellWord(path)) as the service's user, then \(remedy); --backups "
                         + "names another folder")
             ]
         }
         let empty = empty(folder)
         // Which of those that may not be read is the newest nobody can say.
-        let unread = unread(folder, inspection)
+        let unread = folder.unreadable.compactMap { inspection.obstacle(reading: $0) }.prefix(1)
+            .map { Finding.unseen("at all backups", $0) }
         guard unread.isEmpty else { return empty + unread }
-        guard let newest = all.last else {
+        guard let newest = folder.backups.last else {
             return empty + [
                 .warning(
-                    empty.isEmpty ? "there is no backup in \(folder)" : "there is no other backup in \(folder)",
+                    empty.isEmpty ? "there is no backup in \(path)" : "there is no other backup in \(path)",
                     why: "what a mistake or a fault takes is gone",
                     remedy: "\(remedy); --backups names another folder")
             ]
         }
         let age = inspection.now - newest.madeAt
-        let what = "the newest of \(all.count) is \(newest.path), made \(words(of: age)) ago"
+        let what = "the newest of \(folder.backups.count) is \(newest.path), made \(words(of: age)) ago"
         var findings = empty
         if age > inspection.backupAge {
             findings.append(
@@ -47,7 +46,7 @@ extension DoctorCheck {
         let folder = inspection.backups
         if let hidden = inspection.hidden { return [.unseen("where the backups are", hidden)] }
         guard !inspection.isReplicated else { return [.ok("Litestream has what was written elsewhere")] }
-        guard let status = FileStatus(folder), !Backup.all(in: folder).isEmpty else {
+        guard let status = FileStatus(folder), !BackupFolder(folder).backups.isEmpty else {
             return [.ok("no backup is known")]
         }
         guard status.device == FileStatus(inspection.folder)?.device else {
@@ -62,26 +61,27 @@ extension DoctorCheck {
         ]
     }
 
+    /// What makes a backup now, and others later.
+    private static func making(_ inspection: Inspection) -> String {
+        let isTimed = inspection.units[.backupTimer] != nil
+        let isUsual = inspection.backups == BackupFolder.usual(ofDatabase: inspection.database)
+        let folder = isUsual ? "" : " --backups \(DatabaseName.shellWord(inspection.backups))"
+        return isTimed
+            ? "systemctl enable --now \(ServiceUnit.Name.backupTimer.rawValue), and systemctl start "
+                + "\(ServiceUnit.Name.backup.rawValue) for one now"
+            : inspection.command("backup\(folder)") + ", by a timer or cron"
+    }
+
     /// Files that hold nothing, as a disk that was full leaves them.
-    private static func empty(_ folder: String) -> [Finding] {
-        let empty = files(folder).filter { FileStatus($0)?.size == 0 }
-        guard !empty.isEmpty else { return [] }
-        let names = empty.map(DatabaseName.shellWord).joined(separator: " ")
+    private static func empty(_ folder: BackupFolder) -> [Finding] {
+        guard !folder.empty.isEmpty else { return [] }
+        let names = NamedFiles(folder.empty)
         return [
             .warning(
-                "\(names) is empty, so it is no backup", why: "whatever was to write it has failed",
-                remedy: "look into what makes the backups; then: rm \(names)")
+                "\(names.are) empty, so \(names.theyAre) no backup\(folder.empty.count == 1 ? "" : "s")",
+                why: "whatever was to write there has failed",
+                remedy: "look into what makes the backups; then: rm \(names.arguments)")
         ]
-    }
-
-    /// Files that may be backups, and may not be read.
-    private static func unread(_ folder: String, _ inspection: Inspection) -> [Finding] {
-        files(folder).compactMap { inspection.obstacle(reading: $0) }.prefix(1).map { .unseen("at all backups", $0) }
-    }
-
-    private static func files(_ folder: String) -> [String] {
-        Backup.names(in: folder).filter { !$0.contains(".partial-") }.map { "\(folder)/\($0)" }
-            .filter { FileStatus($0)?.isRegular == true }
     }
 
     /// `3 days`, `2 hours`, `40 minutes`.

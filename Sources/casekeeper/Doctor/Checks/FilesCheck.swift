@@ -20,11 +20,12 @@ extension DoctorCheck {
             ]
         }
         let foreign = foreign(inspection)
-        let findings =
+        var findings =
             // That somebody else's can't be read is said with whose it should be.
             (foreign.isEmpty ? unreadable(inspection) : []) + strange(inspection) + foreign + folder(inspection)
             + foreignBackups(inspection) + backups(inspection) + broad(inspection)
             + leftovers(inspection)
+        if !findings.contains(where: { $0.level == .error }) { findings += unopenable(inspection) }
         guard findings.isEmpty else { return findings }
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
         return [.ok("the database is \(owner.map { Inspection.user($0) } ?? "nobody")'s alone: \(inspection.database)")]
@@ -78,6 +79,21 @@ extension DoctorCheck {
         }
     }
 
+    /// A database that no service is started with, for what its name or its files are to the service's user.
+    private static func unopenable(_ inspection: Inspection) -> [Finding] {
+        guard let user = ServiceUser(ofDatabase: inspection.database),
+            let error = user.acting({ CaseStore.obstacle(toWriting: inspection.database) }).flatMap(\.self)
+        else { return [] }
+        let failure = CommandFailure(error)
+        return [
+            .error(
+                failure.message, why: "no service starts with it, nor goes on after its next start",
+                remedy:
+                    "do what is said there, as it is the service's user that is kept out, and run casekeeper doctor again",
+                status: failure.status)
+        ]
+    }
+
     private static func unreadable(_ inspection: Inspection) -> [Finding] {
         guard let denial = inspection.denial else { return [] }
         return [
@@ -104,12 +120,12 @@ extension DoctorCheck {
             FileStatus(path, followsLink: false).map { $0.isRegular && $0.owner.user != rightful.owner } ?? false
         }
         guard !others.isEmpty else { return [] }
-        let names = others.map(DatabaseName.shellWord).joined(separator: " ")
+        let names = NamedFiles(others)
         return [
             .error(
-                "\(names) is not \(Inspection.user(rightful.owner))'s, as \(rightful.isFolder ? "the folder" : "the database") is",
+                "\(names.are) not \(Inspection.user(rightful.owner))'s, as \(rightful.isFolder ? "the folder" : "the database") is",
                 why: "the service can't read or write what is somebody else's, and keeps no changes then",
-                remedy: "chown --reference=\(DatabaseName.shellWord(rightful.path)) \(names)")
+                remedy: "chown --reference=\(DatabaseName.shellWord(rightful.path)) \(names.arguments)")
         ]
     }
 
@@ -118,19 +134,18 @@ extension DoctorCheck {
         guard let rightful = rightful(inspection), let folder = FileStatus(inspection.backups, followsLink: false),
             folder.isFolder, folder.identity != FileStatus(inspection.folder)?.identity
         else { return [] }
-        let files = Backup.names(in: inspection.backups).map { "\(inspection.backups)/\($0)" }
+        let files = BackupFolder.names(in: inspection.backups).map { "\(inspection.backups)/\($0)" }
         let others = ([inspection.backups] + files).filter { path in
             FileStatus(path, followsLink: false)
                 .map { ($0.isRegular || $0.isFolder) && $0.owner.user != rightful.owner } ?? false
         }
         guard !others.isEmpty else { return [] }
-        let names = others.prefix(20).map(DatabaseName.shellWord).joined(separator: " ")
+        let names = NamedFiles(others)
         return [
             .warning(
-                "\(names)\(others.count > 20 ? " and \(others.count - 20) more" : "") is not "
-                    + "\(Inspection.user(rightful.owner))'s, as \(rightful.isFolder ? "the folder" : "the database") is",
+                "\(names.are) not \(Inspection.user(rightful.owner))'s, as \(rightful.isFolder ? "the folder" : "the database") is",
                 why: "the service's user can't make, look at or restore backups that are somebody else's",
-                remedy: "chown --reference=\(DatabaseName.shellWord(rightful.path)) \(names)")
+                remedy: "chown --reference=\(DatabaseName.shellWord(rightful.path)) \(names.arguments)")
         ]
     }
 
@@ -195,32 +210,32 @@ extension DoctorCheck {
     }
 
     private static func broad(_ inspection: Inspection) -> [Finding] {
-        let files = DatabaseName.files(of: inspection.database) + Backup.all(in: inspection.backups).map(\.path)
+        let files = DatabaseName.files(of: inspection.database) + BackupFolder(inspection.backups).backups.map(\.path)
         let broad = files.filter { path in
             FileStatus(path, followsLink: false).map { $0.isRegular && $0.permissions & 0o077 != 0 } ?? false
         }
         guard !broad.isEmpty else { return [] }
-        let names = broad.map(DatabaseName.shellWord).joined(separator: " ")
+        let names = NamedFiles(broad)
         return [
             .warning(
-                "others than its owner may read or write \(names)",
-                why: "it holds what every customer said, and whoever writes it writes the record",
-                remedy: "chmod go= \(names)")
+                "others than \(broad.count == 1 ? "its" : "their") owner may read or write \(names.listed)",
+                why: "every customer's words are in there, and whoever writes there writes the record",
+                remedy: "chmod go= \(names.arguments)")
         ]
     }
 
     /// What a command left that was killed.
     private static func leftovers(_ inspection: Inspection) -> [Finding] {
         let left = [inspection.folder, inspection.backups].flatMap { folder in
-            Backup.names(in: folder).filter { $0.contains(".partial-") }.map { "\(folder)/\($0)" }
+            BackupFolder.names(in: folder).filter(BackupFolder.isPartial).map { "\(folder)/\($0)" }
         }
         guard !left.isEmpty else { return [] }
-        let names = left.map(DatabaseName.shellWord).joined(separator: " ")
+        let names = NamedFiles(left)
         return [
             .warning(
-                "\(names) is left of a command that was killed, or that is at work",
-                why: "it takes room, and is nothing",
-                remedy: "while no backup, restore or import runs: rm \(names)")
+                "\(names.are) left of a command that was killed, or that is at work",
+                why: "that takes room, and is nothing",
+                remedy: "while no backup, restore or import runs: rm \(names.arguments)")
         ]
     }
 }

@@ -26,11 +26,11 @@ extension DoctorCheck {
             ]
         }
         switch inspection.record {
-        case .failed(let reason):
+        case .failed(let failure):
             return [
                 .error(
-                    reason, why: "what can't be read here the service may not read either",
-                    remedy: inspection.command("verify"))
+                    failure.message, why: "what can't be read here the service may not read either",
+                    remedy: inspection.command("verify"), status: status(of: failure))
             ]
         case .read(let record):
             let end = record.head.map { "ends with entry \($0.id) of epoch \($0.epoch)" } ?? "has no entries yet"
@@ -57,7 +57,8 @@ extension DoctorCheck {
     /// A database that no service starts with.
     private static func unusable(_ error: any Error, _ inspection: Inspection) -> Finding {
         let why = "the service does not start with such a database"
-        let reason = CommandFailure(error).message
+        let failure = CommandFailure(error)
+        let reason = failure.message
         let place = DatabaseName.resolved(inspection.database)
         let remedy = "with the service stopped, restore a backup: \(inspection.restoreCommand)"
         guard DatabaseHeader.isOurs(path: place) else {
@@ -68,7 +69,19 @@ extension DoctorCheck {
         if DatabaseHeader.isCutShort(path: place) {
             return .error("\(place) is no whole database: it is shorter than it says it is", why: why, remedy: remedy)
         }
-        guard case StoreError.unusable = error else { return .error(reason, why: why, remedy: remedy) }
+        switch error {
+        case StoreError.diskFull, StoreError.lowSpace:
+            return .error(
+                reason, why: "SQLite makes files beside a database also to read it", remedy: "make room there",
+                status: .inputOutput)
+        case StoreError.unusable: break
+        default: return .error(reason, why: why, remedy: remedy, status: status(of: failure))
+        }
         return .error(reason, why: why, remedy: "use the version that made it; or, \(remedy)")
+    }
+
+    /// How doctor ends for what a command would: a full disk is one for it, too.
+    private static func status(of failure: CommandFailure) -> ExitStatus {
+        [.inputOutput, .temporary].contains(failure.status) ? failure.status : .configuration
     }
 }

@@ -33,7 +33,7 @@ extension DoctorCheck {
     ) -> Finding {
         let lock = DatabaseName.lockFile(of: inspection.database)
         let obstacle = holder == nil ? inspection.hidden ?? inspection.obstacle(reading: lock) : nil
-        if let fault = inspection.unit?.fault, case .nobody = answer, holder == nil {
+        if let fault = inspection.units[.service]?.fault, case .nobody = answer, holder == nil {
             return .error(
                 "\(fault), and nobody answers at \(address)", why: "promises fall due meanwhile, and nobody is told",
                 remedy: "journalctl --unit casekeeper --lines 20 says why; once that is mended: \(inspection.restart)")
