@@ -41,6 +41,14 @@ class Board:
         assert "/board" in self.patterns, patterns
         self.made = json.loads(made)
         self.api = Desk(base, self.admin)
+        self.shared = {}
+
+    def customers_pages(self):
+        """The paths of customers' pages, with the case that each is of; their links are made once."""
+        for id in (self.made["case"], self.made["nasty"][0]):
+            if id not in self.shared.values():
+                self.shared[self.api.post(f"/v1/cases/{id}/share", {})["url"]] = id
+        return self.shared
 
     def reader(self, **settings):
         return Reader(self.browser, self.base, **settings)
@@ -73,7 +81,7 @@ class Board:
         if pattern.startswith("/board/reports"):
             return ["promises"]
         if pattern.startswith("/c/"):
-            return [self.api.post(f"/v1/cases/{id}/share", {})["url"].rsplit("/", 1)[1] for id in (made["case"], made["nasty"][0])]
+            return [path.removeprefix("/c/") for path in self.customers_pages()]
         raise AssertionError(f"{pattern}: what can {brace} be?")
 
     def pages(self, reader):
@@ -138,15 +146,49 @@ def paper(board):
     reader.check()
 
 
+def tables(board):
+    """A long table stands beside its chart, and is scrolled through there, by keyboard: its headings stay in sight, and its total. On
+    paper it is all there."""
+    reader = board.reader(viewport={"width": 1280, "height": 900})
+    reader.log_in(board.manager, "Mo")
+    reader.goto("/board/reports?period=this_year")
+    page = reader.page
+    long = page.locator(".figures-table.long").all()
+    assert len(long) >= 2, "the desk has more than ten weeks, and days"
+    for table in long:
+        assert table.bounding_box()["height"] <= 400, table.get_attribute("aria-label")
+        table.focus()
+        last = table.locator("tbody tr").last
+        page.keyboard.press("End")
+        page.wait_for_function("one => one.scrollTop + one.clientHeight >= one.scrollHeight - 1", arg=table.element_handle())
+        frame = table.bounding_box()
+        for seen in (table.locator("thead th").first, last.locator("th")):
+            box = seen.bounding_box()
+            assert box["y"] >= frame["y"] - 1 and box["y"] + box["height"] <= frame["y"] + frame["height"] + 1, (box, frame)
+    page.emulate_media(media="print")
+    for table in long:
+        assert table.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), table.get_attribute("aria-label")
+    reader.check()
+
+
 def screenshots(board, folder):
-    """Each page at three widths, light and dark by turns, and on paper."""
+    """Each page at three widths, light and dark by turns, and on sheets of A4. A customer's is called by its case: who has its address
+    is let in."""
+    def place(path):
+        case = board.customers_pages().get(path)
+        name = path if case is None else f"customers-page-of-case-{case}"
+        return os.path.join(folder, re.sub("[^a-z0-9]+", "-", name.lower()[:40]).strip("-"))
+
     for name, width in WIDTHS.items():
         for theme in ("light", "dark"):
             reader = board.reader(color_scheme=theme, viewport={"width": width, "height": 900})
             reader.log_in(board.admin)
             for path in board.pages(reader):
-                file = re.sub("[^a-z0-9]+", "-", path.lower()[:40]).strip("-")
-                reader.page.screenshot(path=os.path.join(folder, f"{file}-{name}-{theme}.png"), full_page=True)
+                reader.page.screenshot(path=f"{place(path)}-{name}-{theme}.png", full_page=True)
+    reader = board.reader()
+    reader.log_in(board.admin)
+    for path in board.pages(reader):
+        reader.page.pdf(path=f"{place(path)}-paper.pdf", format="A4")
 
 
 def manager(board):
@@ -635,7 +677,7 @@ def times(board):
 # Each is a test of its own.
 CHECKS = {
     check.__name__: check
-    for check in [pages, paper, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
+    for check in [pages, paper, tables, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
 }
 
 
