@@ -150,7 +150,7 @@ schemathesis: export CASEKEEPER_EXAMPLES := $(EXAMPLES)
 schemathesis: test-deps
 	swift test --no-parallel --filter SchemathesisTests
 
-# Every page of the board at three widths, light and dark, of a made-up desk, in .build-screenshots: to be looked at.
+# Every page of the board at three widths, light and dark, and on paper, of a made-up desk, in .build-screenshots: to be looked at.
 screenshots: export CASEKEEPER_SCREENSHOTS := $(CURDIR)/.build-screenshots
 screenshots: test-deps
 	rm -rf .build-screenshots && mkdir .build-screenshots

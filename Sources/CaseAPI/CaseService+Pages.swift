@@ -120,7 +120,7 @@ extension CaseService {
     /// Sends the API the request that a form stands for.
     private func submit(_ change: PageChange, _ call: PageCall, _ reply: Reply<Reader>) {
         let refused: @Sendable (any Error, Reader) -> Response = { [self] error, reader in
-            refusal(error, call, reader, change.refused)
+            refusal(asking(about: change, error, call, reader), call, reader, change.refused)
         }
         do {
             let (plan, asked, isAlone) = try plan(change.request, call)
@@ -132,13 +132,41 @@ extension CaseService {
                 holding: {
                     // What was done already is answered again, whatever has become of it.
                     if let own, try $0.storedAnswer(own) != nil { return }
-                    for premise in change.premises { try premise.require($0, by: asked.actor) }
+                    do {
+                        for premise in change.premises { try premise.require($0, by: asked.actor) }
+                    } catch let problem as Problem where problem.isQuestion {
+                        throw problem.joined(by: try Self.faults(of: plan(asked), $0.record, by: asked.actor))
+                    }
                     try twin?.note(in: $0, refuses: change.asksIfTwin)
                 },
                 telling: ChangeTeller(done: { change.done(PageAnswer(response: $0)) }, refused: refused))
         } catch {
             reply.send { refused(error, $0) }
         }
+    }
+
+    /// What the rules say of the fields of a change that is not made for another reason.
+    private static func faults(
+        of change: Change, _ record: ReadTransaction, by actor: Actor
+    ) throws -> [Problem.Item] {
+        guard case .cases(let command, _) = change,
+            let problem = try record.refusal(of: command, by: actor).flatMap(Problem.of),
+            problem.kind == .validationFailed
+        else { return [] }
+        return problem.errors
+    }
+
+    /// An error in the fields of a form, with what is asked about the names in it; any other error as it is.
+    private func asking(
+        about change: PageChange, _ error: any Error, _ call: PageCall, _ reader: Reader
+    ) -> any Error {
+        guard let problem = Problem.of(error), problem.kind == .validationFailed, !problem.isQuestion else {
+            return error
+        }
+        let questions = try? reader.read(workLimit: loopWorkLimit) { record in
+            try change.premises.flatMap { try $0.questions(record, by: call.call.actor) }
+        }
+        return problem.joined(by: questions ?? [])
     }
 
     /// What the API does for a request that a page makes, and in whose name.

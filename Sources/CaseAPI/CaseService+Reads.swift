@@ -201,7 +201,7 @@ extension CaseService {
     }
 
     private func whole(_ first: Export.Piece, of export: Export, asOf: Instant, _ read: PlannedRead) -> Response {
-        let file = CSVFile(of: read.request, export.dialect, asOf: asOf)
+        let file = CSVFile(of: export.path, export.dialect, asOf: asOf)
         guard first.next != nil else { return .csv(.bytes(first.bytes), file) }
         let stream = ExportStream(from: export.start, in: export.order, first: first) { [self] key in
             try reports.read { try transaction(for: read, asOf: asOf, on: $0) { try export.piece($0, key) } }

@@ -41,6 +41,14 @@ class Board:
         assert "/board" in self.patterns, patterns
         self.made = json.loads(made)
         self.api = Desk(base, self.admin)
+        self.shared = {}
+
+    def customers_pages(self):
+        """The paths of customers' pages, with the case that each is of; their links are made once."""
+        for id in (self.made["case"], self.made["nasty"][0]):
+            if id not in self.shared.values():
+                self.shared[self.api.post(f"/v1/cases/{id}/share", {})["url"]] = id
+        return self.shared
 
     def reader(self, **settings):
         return Reader(self.browser, self.base, **settings)
@@ -73,7 +81,7 @@ class Board:
         if pattern.startswith("/board/reports"):
             return ["promises"]
         if pattern.startswith("/c/"):
-            return [self.api.post(f"/v1/cases/{id}/share", {})["url"].rsplit("/", 1)[1] for id in (made["case"], made["nasty"][0])]
+            return [path.removeprefix("/c/") for path in self.customers_pages()]
         raise AssertionError(f"{pattern}: what can {brace} be?")
 
     def pages(self, reader):
@@ -138,15 +146,67 @@ def paper(board):
     reader.check()
 
 
+def scrolled(board):
+    """What is long is scrolled through in its own place, by keyboard: a table beside its chart, whose headings and total stay in sight,
+    and a complaint, so that what is to be done is not far below it. On paper all of it is there."""
+    # The page moves at once, so that places are compared of a page that stands still.
+    reader = board.reader(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    reader.log_in(board.manager, "Mo")
+    page = reader.page
+
+    def through(region, most):
+        name = region.get_attribute("aria-label")
+        assert region.bounding_box()["height"] <= most, name
+        region.focus()
+        page.keyboard.press("End")
+        page.wait_for_function("one => one.scrollTop > 0 && one.scrollTop + one.clientHeight >= one.scrollHeight - 1", arg=region.element_handle())
+
+    def printed(regions):
+        page.emulate_media(media="print")
+        for region in regions:
+            assert region.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), region.get_attribute("aria-label")
+        page.emulate_media(media="screen")
+
+    reader.goto("/board/reports?period=this_year")
+    tables = page.locator(".figures-table.long").all()
+    assert len(tables) >= 2, "the desk has more than ten weeks, and days"
+    for table in tables:
+        through(table, 400)
+        frame = table.bounding_box()
+        for seen in (table.locator("thead th").first, table.locator("tbody tr").last.locator("th")):
+            box = seen.bounding_box()
+            assert box["y"] >= frame["y"] - 1 and box["y"] + box["height"] <= frame["y"] + frame["height"] + 1, (box, frame)
+    printed(tables)
+
+    reader.goto(f"/board/cases/{board.made['overdue'][2]}")
+    page.set_viewport_size({"width": 320, "height": 640})
+    complaint = page.get_by_role("region", name="All that was said", exact=True)
+    through(complaint, 400)
+    reader.axe()
+    printed([complaint])
+    reader.goto(f"/board/cases/{board.made['overdue'][0]}")
+    expect(complaint).to_have_count(0)
+    reader.check()
+
+
 def screenshots(board, folder):
-    """Each page at three widths, light and dark by turns, and on paper."""
+    """Each page at three widths, light and dark by turns, and on sheets of A4. A customer's is called by its case: who has its address
+    is let in."""
+    def place(path):
+        case = board.customers_pages().get(path)
+        name = path if case is None else f"customers-page-of-case-{case}"
+        return os.path.join(folder, re.sub("[^a-z0-9]+", "-", name.lower()[:40]).strip("-"))
+
     for name, width in WIDTHS.items():
         for theme in ("light", "dark"):
             reader = board.reader(color_scheme=theme, viewport={"width": width, "height": 900})
             reader.log_in(board.admin)
             for path in board.pages(reader):
-                file = re.sub("[^a-z0-9]+", "-", path.lower()[:40]).strip("-")
-                reader.page.screenshot(path=os.path.join(folder, f"{file}-{name}-{theme}.png"), full_page=True)
+                reader.page.screenshot(path=f"{place(path)}-{name}-{theme}.png", full_page=True)
+    reader = board.reader()
+    reader.log_in(board.admin)
+    for path in board.pages(reader):
+        reader.page.pdf(path=f"{place(path)}-paper.pdf", format="A4")
 
 
 def manager(board):
@@ -635,7 +695,7 @@ def times(board):
 # Each is a test of its own.
 CHECKS = {
     check.__name__: check
-    for check in [pages, paper, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
+    for check in [pages, paper, scrolled, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
 }
 
 

@@ -167,10 +167,8 @@ extension CaseContent {
 
     private var settlings: [FormView.Group] {
         unsettledPromises.enumerated().map { place, promise in
-            let due = Instant(promise["due_at"]).map(clock.written)
-            var group = SettlingFields.group(
-                promise, at: place,
-                title: "\(promise["what"].text ?? ""), \(Texts.dueBy) \(due ?? "")")
+            var group = SettlingFields.group(promise, at: place, title: promise["what"].text ?? "")
+            group.due = clock.due(promise["due_at"])
             if isOverdue(promise) { group.note = Texts.settledLate }
             return group
         }

@@ -66,15 +66,20 @@ struct CustomerRecordContent {
 
     /// What is known of them at a glance.
     private var facts: [[String: Any]] {
-        var facts = Texts.customerFacts.compactMap { name, label in customer[name].text.map { (label, $0) } }
-        let needs = customer["needs"].items.compactMap(\.text)
-        if !needs.isEmpty { facts.append((Texts.needs, needs.joined(separator: ", "))) }
-        if let since = Instant(customer["recorded_at"]) { facts.append((Texts.onRecordSince, clock.written(since))) }
-        if let decided = customer["relationship"]["decision"].text {
-            facts.append((Texts.relationship, Texts.word(decided)))
+        func fact(_ label: String, _ value: String) -> [String: Any] {
+            ["label": label, "value": value, "time": false]
         }
-        if customer["ever_broken"].isTrue { facts.append((Texts.everBroken, Texts.yes)) }
-        return facts.map { ["label": $0.0, "value": $0.1] }
+        var facts = Texts.customerFacts.compactMap { name, label in customer[name].text.map { fact(label, $0) } }
+        let needs = customer["needs"].items.compactMap(\.text)
+        if !needs.isEmpty { facts.append(fact(Texts.needs, needs.joined(separator: ", "))) }
+        if let since = clock.moment(customer["recorded_at"]) {
+            facts.append(fact(Texts.onRecordSince, "").merging(["time": since]) { $1 })
+        }
+        if let decided = customer["relationship"]["decision"].text {
+            facts.append(fact(Texts.relationship, Texts.word(decided)))
+        }
+        if customer["ever_broken"].isTrue { facts.append(fact(Texts.everBroken, Texts.yes)) }
+        return facts
     }
 
     private func addLists(to values: inout [String: Any]) throws {

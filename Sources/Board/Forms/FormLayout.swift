@@ -11,6 +11,10 @@ struct FormLayout {
 
     /// How the customer was told belongs to whatever they were told of.
     private static let neverFolded = "customer_notified"
+    /// What people say of a promise that is made with something else, in their order; all else of it is seldom wanted.
+    private static let said = [
+        "what", "due_at", "due_in", "due_in_business", "due_on", "at", "owner", "next_step",
+    ]
     /// What goes on, of which the customer needs one.
     private static let timeline = ["next_promise", "resolve"]
 
@@ -36,12 +40,22 @@ struct FormLayout {
             let title = Texts.label(of: [name])
             let isWanted = needs.wantsTimeline && Self.timeline.contains { $0.isExactly(name) }
             let isNeeded = fields.contains { needs.has($0) || body[$0]?.isNeeded ?? false }
+            let (usual, rest) = Self.parted(fields, of: name)
             if isWanted || isNeeded || name.isExactly(Self.neverFolded) {
-                groups.append(FormView.Group(title: title, asked: fields, named: 1))
+                let more = rest.isEmpty ? [] : [FormView.Fold(title: Texts.seldomWanted, asked: rest, named: 1)]
+                groups.append(FormView.Group(title: title, asked: usual, folds: more, named: 1))
             } else {
-                folds.append(FormView.Fold(title: title, asked: fields, named: 1))
+                folds.append(FormView.Fold(title: title, asked: usual + rest, named: 1))
             }
         }
         if !others.isEmpty { folds.append(FormView.Fold(title: Texts.seldomWanted, asked: others)) }
+    }
+
+    /// The fields of a promise, those first that people say of one; of anything else, all of them as they are.
+    private static func parted(_ fields: [String], of part: String) -> (usual: [String], rest: [String]) {
+        func has(_ name: String) -> Bool { fields.contains { $0.isExactly("\(part)/\(name)") } }
+        guard has("what"), has("due_at") else { return (fields, []) }
+        let usual = said.filter(has).map { "\(part)/\($0)" }
+        return (usual, fields.filter { field in !usual.contains { $0.isExactly(field) } })
     }
 }

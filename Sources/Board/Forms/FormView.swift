@@ -41,6 +41,8 @@ struct FormView {
         let title: String
         let asked: [String]
         var hidden: [(name: String, value: String)] = []
+        /// When what they are about is due, for the template `moment`; nil where nothing is.
+        var due: [String: Any]?
         /// What is said before its fields; nil for nothing.
         var note: String?
         /// Those of its fields that are seldom wanted.
@@ -122,7 +124,9 @@ struct FormView {
         }
         func folded(_ folds: [Fold]) -> [[String: Any]] {
             folds.map { fold in
-                let isOpen = fold.asked.contains { isFilledIn($0) || faults[$0] != nil || found.told(of: $0) != nil }
+                let isOpen = fold.asked.contains {
+                    isFilledIn($0) || faults[$0] != nil || !found.items(beside: $0).isEmpty
+                }
                 return ["title": fold.title, "fields": fields(fold.asked, named: fold.named), "isOpen": isOpen]
             }
         }
@@ -131,7 +135,9 @@ struct FormView {
             "isButtonFocused": isOpened && problem == nil && focused == nil,
             "groups": groups.map { group -> [String: Any] in
                 [
-                    "title": group.title, "fields": fields(group.asked, named: group.named),
+                    "title": group.title,
+                    "due": group.due.map { ["label": Texts.dueBy, "time": $0] as Any } ?? false,
+                    "fields": fields(group.asked, named: group.named),
                     "hidden": Self.shown(group.hidden), "note": Self.shown(group.note), "folds": folded(group.folds),
                 ]
             },
@@ -206,6 +212,11 @@ struct FormView {
             || needs.has(field.name)
                 && (field.need == .object || needs.fields.contains { $0.isExactly(field.name) })
         if isNeeded { return isEither ? Texts.oneOfThese : Texts.required }
+        if let condition = needs.condition(of: field.name), let flag = body[condition.flag],
+            field.need == .object || condition.field.isExactly(field.name)
+        {
+            return Texts.required(with: label(of: flag), condition.answer)
+        }
         guard field.need == .object else { return nil }
         return isEither ? Texts.oneOfTheseThen : Texts.requiredThen
     }

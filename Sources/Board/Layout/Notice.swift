@@ -35,20 +35,28 @@ struct Notice {
             } else {
                 areFields ? Texts.toCorrect(problem.items.count) : Texts.wrongInAddress(problem.items.count)
             }
-        items = problem.items.map { item in
+        let found = problem.items.map { item -> (place: Int, item: Item) in
             let detail = Texts.inWords(item.detail, in: zone)
             guard let pointer = item.pointer else {
-                return Item(
-                    name: item.parameter.flatMap { name in labels.first { $0.key.isExactly(name) }?.value }
-                        ?? Texts.parameter(item.parameter ?? ""), detail: Texts.choosing(item.detail) ?? detail)
+                let name =
+                    item.parameter.flatMap { name in labels.first { $0.key.isExactly(name) }?.value }
+                    ?? Texts.parameter(item.parameter ?? "")
+                return (-1, Item(name: name, detail: Texts.choosing(item.detail) ?? detail))
             }
             let name = Texts.fieldName(pointer)
             let path = name.split(separator: "/").map(String.init)
             let field = FieldFaults.fields(pointer, among: asked).first
-            return Item(
-                name: labels[name] ?? Texts.label(of: path), detail: field.flatMap(advice) ?? detail,
-                link: field.map { "#\(FormView.id(of: $0.split(separator: "/").map(String.init)))" })
+            let place = field.flatMap { field in asked.firstIndex { $0.isExactly(field) } } ?? -1
+            return (
+                place,
+                Item(
+                    name: labels[name] ?? Texts.label(of: path), detail: field.flatMap(advice) ?? detail,
+                    link: field.map { "#\(FormView.id(of: $0.split(separator: "/").map(String.init)))" })
+            )
         }
+        // In the order of the form; what has no field in it comes first.
+        items = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+            .map(\.element.item)
     }
 
     /// What is told in words of the board's own.

@@ -6,6 +6,11 @@ extension Texts {
     static let requiredThen = "(required with any of these)"
     static let oneOfTheseThen = "(one of these, with any of the others)"
 
+    /// The same of what is needed by how a yes or no is answered.
+    static func required(with question: String, _ answer: Bool) -> String {
+        "(required with “\(question): \(answer ? yes : no)”)"
+    }
+
     /// What stands above fields that are folded away.
     static let seldomWanted = "More"
     static let ifKept = "If it is kept: when, and what shows it"

@@ -107,6 +107,8 @@ enum OwnerPage {
 
     /// How many of them it shows.
     private static let mostHad = "50"
+    /// How many of the promises that wait for their yes it shows.
+    private static let mostWaiting = 200
 
     private static func content(
         _ record: PageRecord, _ name: String, _ problem: PageProblem?, _ sent: SentForm<OwnerForm>?
@@ -123,7 +125,7 @@ enum OwnerPage {
         let unaccepted = try record.get(
             "/v1/promises",
             [
-                ("owner", name), ("unaccepted", "true"), ("limit", "200"), ("fields", PromiseRow.fields),
+                ("owner", name), ("unaccepted", "true"), ("limit", String(mostWaiting)), ("fields", PromiseRow.fields),
                 ("as_of", asOf), ("allow_unknown", "true"),
             ])
         let waiting = unaccepted["items"].items
@@ -161,7 +163,8 @@ enum OwnerPage {
         ]
         if record.call.speaks(for: owner["name"].text ?? name) {
             // Which state of it was seen, for who may answer: nobody else can say it for them.
-            let tags = isOwn ? try waiting.map { try record.entityTag("/v1/promises/\($0["id"].integer ?? 0)") } : []
+            let tags = isOwn ? try record.tags(ofPromisesWaitingFor: name, upTo: Self.mostWaiting) : [:]
+            func seen(_ promise: JSONValue) -> String? { promise["id"].integer.flatMap { tags[$0] } }
             values["waiting"] =
                 [
                     "title": isOwn ? Texts.waitingTitle : Texts.waitingTitle(of: owner["name"].text ?? name),
@@ -173,11 +176,11 @@ enum OwnerPage {
                             "action": "\(path)/accept", "button": Texts.acceptAll(tags.count), "key": FormKey.make(),
                             "formToken": record.call.formToken,
                             "hidden": Acceptances.fields(
-                                zip(waiting, tags).map { ($0["id"].integer ?? 0, $1) }),
+                                waiting.map { ($0["id"].integer ?? 0, seen($0)) }),
                         ] as Any : false,
-                    "rows": waiting.enumerated().map { place, promise -> [String: Any] in
+                    "rows": waiting.map { promise -> [String: Any] in
                         PromiseRow(promise, clock).values.merging(form) { row, _ in row }
-                            .merging(["tag": isOwn ? tags[place] ?? "" : ""]) { row, _ in row }
+                            .merging(["tag": seen(promise) ?? ""]) { row, _ in row }
                             .merging(["key": FormKey.make(), "otherKey": FormKey.make()]) { row, _ in row }
                             .merging(["ownerName": owner["name"].text ?? name]) { row, _ in row }
                     },

@@ -21,4 +21,10 @@ struct FiguresTable {
     let rows: [[String]]
     /// Whether the last row is of all others.
     var hasTotal = true
+
+    /// Whether its rows are scrolled through in a place of its own, so that the page goes on below the chart.
+    var isLong: Bool { rows.count > Self.mostAtOnce }
+
+    /// As many rows as are about as high as a chart.
+    private static let mostAtOnce = 10
 }

@@ -25,7 +25,8 @@ extension ReportSection {
                     .init(name: ReportTexts.day, kind: .days),
                     .init(name: ReportTexts.overdueAtEnd),
                 ],
-                rows: days.map { day in
+                // The latest day is what is looked for first.
+                rows: days.reversed().map { day in
                     [day.name, ReportTexts.count(day.overdue, isCapped: day.isCapped)]
                 },
                 hasTotal: false),

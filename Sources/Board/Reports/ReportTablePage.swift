@@ -28,13 +28,7 @@ enum ReportTablePage {
             let query = ReportsQuery(call.head.parameter, now: record.asOf, deskZone: call.deskZone)
             let days = try ReportsPage.overdueDays(
                 ReportAnswer(try record.get("/v1/reports/promises", query.range)), query.filters, record)
-            return Response(
-                status: .ok,
-                headerFields: [
-                    .contentType: "text/csv; charset=utf-8; header=present", .cacheControl: "no-store",
-                    .contentDisposition: #"attachment; filename="overdue.csv""#,
-                ],
-                body: .bytes(Array(days.csv.utf8)))
+            return record.csv(days.csv, as: "/v1/reports/\(overdue)")
         }
     }
 }

@@ -121,7 +121,7 @@ enum ReportsPage {
 
     private static func values(_ table: FiguresTable, _ title: String, _ clock: PageClock) -> [String: Any] {
         [
-            "name": ReportTexts.table(of: title),
+            "name": ReportTexts.table(of: title), "isLong": table.isLong,
             "columns": table.columns.map { ["name": $0.name, "isNumber": $0.kind == .figures] as [String: Any] },
             "rows": table.rows.enumerated().map { index, row -> [String: Any] in
                 [

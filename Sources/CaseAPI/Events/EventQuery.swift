@@ -143,7 +143,7 @@ extension EventQuery {
                 form.header(&csv)
                 for event in page.items { form.record(&csv, event, transaction.asOf) }
                 var response = Response.csv(
-                    .bytes(csv.bytes), CSVFile(of: call.request, dialect, asOf: transaction.asOf))
+                    .bytes(csv.bytes), CSVFile(of: call.request.path, dialect, asOf: transaction.asOf))
                 response.headerFields[.link] = link(after: page.next)
                 return response
             }
@@ -152,7 +152,8 @@ extension EventQuery {
         return Reading(
             asOf: nil, query: query, bytes: call.itemSize.bound(of: ListQuery<Event>.pieceLimit),
             work: .export(
-                Export(start: export.start, order: export.order, dialect: dialect) { transaction, after in
+                Export(start: export.start, order: export.order, path: call.request.path, dialect: dialect) {
+                    transaction, after in
                     if after == export.start { try verify(in: transaction) }
                     let piece = try export.piece(transaction, after)
                     call.itemSize.note(piece.bytes.count, of: piece.count)

@@ -18,6 +18,8 @@ struct Export: Sendable {
     let start: PageKey?
     /// What the list is sorted by.
     let order: PageOrder
+    /// The path of the list in the API, by which CSV is named as a file; blank where none is answered with.
+    var path = ""
     /// How it is written, where it is CSV.
     var dialect = CSVDialect.plain
     /// The piece after a record; the first one begins with the names of the columns, where the form has them.

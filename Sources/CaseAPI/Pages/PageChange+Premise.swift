@@ -49,22 +49,56 @@ extension PageChange.Premise {
                 throw Problem(.stale, "What would go over is something else by now. Nothing has changed.")
             }
         case .names(let typed):
-            var problem = Problem(
-                .validationFailed, "A name is nobody's. Nothing has changed: send it again if it is right.")
-            for typed in typed {
-                let meant =
-                    switch typed.kind {
-                    case .owner: try transaction.ownerMeant(by: typed.name, from: actor)
-                    case .team: try transaction.teamMeant(by: typed.name)
-                    }
-                guard let meant else { continue }
-                problem.errors.append(
-                    Problem.Item(
-                        place: .pointer("#/\(typed.field)"), code: FieldIssue.Code.unknownOwner.rawValue,
-                        detail: "\(typed.name) is not on record. Did you mean \(meant)? Send it again if it is right.",
-                        meant: meant))
+            let questions = try typed.compactMap { typed in
+                switch typed.kind {
+                case .owner: typed.question(try transaction.ownerMeant(by: typed.name, from: actor))
+                case .team: typed.question(try transaction.teamMeant(by: typed.name))
+                }
             }
-            guard problem.errors.isEmpty else { throw problem }
+            guard questions.isEmpty else {
+                var problem = Problem(
+                    .validationFailed, "A name is nobody's. Nothing has changed: send it again if it is right.")
+                problem.errors = questions
+                throw problem
+            }
         }
+    }
+
+    /// What is asked about names in a form that is refused for something else: all that is to be corrected is told at once.
+    ///
+    /// - Throws: errors of the store.
+    func questions(_ record: ReadTransaction, by actor: Actor) throws -> [Problem.Item] {
+        guard case .names(let typed) = self else { return [] }
+        return try typed.compactMap { typed in
+            switch typed.kind {
+            case .owner: typed.name.isName(of: actor) ? nil : typed.question(try record.ownerMeant(by: typed.name))
+            case .team:
+                try record.isKnown(team: typed.name) ? nil : typed.question(try record.nearestTeam(to: typed.name))
+            }
+        }
+    }
+}
+
+extension TypedName {
+    /// What is asked about it, where another name was most likely meant.
+    fileprivate func question(_ meant: String?) -> Problem.Item? {
+        meant.map { meant in
+            Problem.Item(
+                place: .pointer("#/\(field)"), code: FieldIssue.Code.unknownOwner.rawValue,
+                detail: "\(name) is not on record. Did you mean \(meant)? Send it again if it is right.", meant: meant)
+        }
+    }
+}
+
+extension Problem {
+    /// Whether all that is wrong is what is asked about names.
+    var isQuestion: Bool { !errors.isEmpty && errors.allSatisfy { $0.meant != nil } }
+
+    /// The same with what else there is to correct. What is wrong with something other than fields stays what it is.
+    func joined(by others: [Problem.Item]) -> Problem {
+        guard kind == .validationFailed, !errors.isEmpty else { return self }
+        var problem = self
+        problem.errors += others.filter { other in !errors.contains { $0.place == other.place } }
+        return problem
     }
 }

@@ -6,12 +6,26 @@ package import HTTPTypes
 package struct FormNeeds: Sendable {
     /// Fields, and objects of fields, by their names.
     package var fields: [String] = []
+    /// Those that are needed where a yes or no is answered in one way alone.
+    package var ifAnswered: [Condition] = []
     /// Whether the customer would be left without a promise, unless something goes on.
     package var wantsTimeline = false
     /// The promises of which it has to be said what becomes of them.
     package var unsettled: [Int64] = []
 
+    /// What is needed as soon as a yes or no, by the name of its field, is answered so.
+    package struct Condition: Sendable {
+        package let field: String
+        package let flag: String
+        package let answer: Bool
+    }
+
     package init() {}
+
+    /// By which answer a field is needed, or what it belongs to; nil where it is not, or by any.
+    package func condition(of name: String) -> Condition? {
+        ifAnswered.first { $0.field.isExactly(name) || name.utf8.starts(with: "\($0.field)/".utf8) }
+    }
 
     /// Whether a field is one of these, or belongs to one.
     package func has(_ name: String) -> Bool {
@@ -24,7 +38,7 @@ extension PageRecord {
     private static let mostRounds = 4
 
     /// What a request needs besides what its body always does. The rules are asked, with an example of each field that is needed: what
-    /// they miss then is added, and they are asked again. What depends on how a yes or no is answered is needed by neither.
+    /// they miss then is added, and they are asked again. What depends on how a yes or no is answered is told with that answer.
     ///
     /// - Parameters:
     ///   - path: of the API.
@@ -33,13 +47,20 @@ extension PageRecord {
         _ method: HTTPRequest.Method, _ path: String, _ body: BodyFields, fixed: [(name: String, value: String)] = []
     ) throws -> FormNeeds {
         let answers = ["true", "false"]
-        let asksFlag = body.all.contains { $0.isRequired && $0.kind == .flag }
-        let found = try (asksFlag ? answers : Array(answers.prefix(1))).map { answer in
+        let flag = body.all.first { $0.isRequired && $0.kind == .flag }
+        let found = try (flag != nil ? answers : Array(answers.prefix(1))).map { answer in
             try self.needs(method, path, body, fixed, answering: answer)
         }
         var needs = FormNeeds()
-        needs.fields = found[0].fields.filter { name in
+        func isAlways(_ name: String) -> Bool {
             found.allSatisfy { $0.fields.contains { $0.isExactly(name) } }
+        }
+        needs.fields = found[0].fields.filter(isAlways)
+        if let flag {
+            needs.ifAnswered = zip(found, [true, false]).flatMap { found, answer in
+                found.fields.filter { !isAlways($0) }
+                    .map { FormNeeds.Condition(field: $0, flag: flag.name, answer: answer) }
+            }
         }
         needs.wantsTimeline = found.contains { $0.wantsTimeline }
         needs.unsettled = found[0].unsettled
@@ -51,24 +72,43 @@ extension PageRecord {
         answering answer: String
     ) throws -> FormNeeds {
         var needs = FormNeeds()
+        // Where something has to go on, what else is missing is said once it does.
+        var continuation: [BodyField] = []
         for _ in 0..<Self.mostRounds {
             let examples = body.all.filter { field in
-                field.isRequired || field.isNeeded && field.alternatives.first.map { $0.isExactly(field.name) } ?? false
+                field.isRequired || continuation.contains { $0.name.isExactly(field.name) }
+                    || field.isNeeded && field.alternatives.first.map { $0.isExactly(field.name) } ?? false
                     || needs.has(field.name)
                         && (field.need != .none || needs.fields.contains { $0.isExactly(field.name) })
             }.map { (name: $0.name, value: $0.example(at: asOf, answering: answer)) }
             guard let problem = try refusal(method, path, body, examples, fixed) else { return needs }
-            needs.wantsTimeline = problem.kind == .timelineRequired
+            if problem.kind == .timelineRequired, continuation.isEmpty {
+                needs.wantsTimeline = true
+                continuation = Self.continuation(in: body)
+                continue
+            }
             if problem.kind == .promisesUnsettled { needs.unsettled = PageProblem(problem: problem).promiseIDs }
             let missing = PageProblem(problem: problem).items.filter {
                 $0.code.isExactly(FieldIssue.Code.required.rawValue)
             }
             .compactMap { $0.pointer.map { String($0.dropFirst()) } }
-            .filter { name in !needs.fields.contains { $0.isExactly(name) } }
+            .filter { name in
+                !needs.fields.contains { $0.isExactly(name) } && !name.utf8.starts(with: Self.goesOn.utf8)
+            }
             guard !missing.isEmpty else { return needs }
             needs.fields += missing
         }
         return needs
+    }
+
+    private static let goesOn = "next_promise/"
+
+    /// What the next promise in a body can't be without.
+    private static func continuation(in body: BodyFields) -> [BodyField] {
+        body.all.filter { field in
+            field.name.utf8.starts(with: goesOn.utf8) && field.need == .object
+                && field.alternatives.first.map { $0.isExactly(field.name) } ?? true
+        }
     }
 
     /// Why the rules would not take a request with these fields; nil where they would.

@@ -110,6 +110,15 @@ package struct PageRecord {
         }
     }
 
+    /// CSV of a page's own, as a file that is named as the API's are.
+    ///
+    /// - Parameters:
+    ///   - text: of RFC 4180.
+    ///   - path: what it would be of in the API.
+    package func csv(_ text: String, as path: String) -> Response {
+        .csv(.bytes(Array(text.utf8)), CSVFile(of: path, .plain, asOf: asOf))
+    }
+
     private func answer(_ path: String, _ query: [(name: String, value: String?)]) throws -> Response {
         let reading = try call.reading(path, query)
         guard case .answer(let answer) = reading.work else { preconditionFailure("\(path) is no answer at once") }

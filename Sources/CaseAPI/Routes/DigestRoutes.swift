@@ -26,7 +26,7 @@ enum DigestRoutes {
             case .json:
                 return Response.json(ItemForm<Digest>.digest.written(digest), asOf: digest.asOf).varyingByAccept
             case .csv:
-                return .csv(.bytes(digest.csv(dialect)), CSVFile(of: call.request, dialect, asOf: digest.asOf))
+                return .csv(.bytes(digest.csv(dialect)), CSVFile(of: call.request.path, dialect, asOf: digest.asOf))
             case .text: return .text(DigestText(digest).lines, asOf: digest.asOf)
             }
         }

@@ -64,7 +64,7 @@ extension Reading {
                 switch representation {
                 case .json: written.json(asOf: transaction.asOf, next: next)
                 case .csv:
-                    Response.csv(.bytes(written.items), CSVFile(of: call.request, dialect, asOf: transaction.asOf))
+                    Response.csv(.bytes(written.items), CSVFile(of: call.request.path, dialect, asOf: transaction.asOf))
                 }
             if written.isIncomplete { response.sayIncomplete() }
             if let next {
@@ -108,7 +108,8 @@ extension ListQuery {
         return Reading(
             asOf: asOf, query: query, bytes: call.itemSize.bound(of: Self.pieceLimit),
             work: .export(
-                Export(start: export.start, order: export.order, dialect: dialect) { transaction, after in
+                Export(start: export.start, order: export.order, path: call.request.path, dialect: dialect) {
+                    transaction, after in
                     if after == export.start { try query.verify(in: transaction) }
                     let piece = try export.piece(transaction, after)
                     call.itemSize.note(piece.bytes.count, of: piece.count)

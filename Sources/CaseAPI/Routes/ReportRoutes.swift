@@ -42,7 +42,8 @@ enum ReportRoutes {
             case .json:
                 return Response.json(form.json(report), asOf: report.asOf).varyingByAccept
             case .csv:
-                return .csv(.bytes(form.csv(report, dialect)), CSVFile(of: call.request, dialect, asOf: report.asOf))
+                let file = CSVFile(of: call.request.path, dialect, asOf: report.asOf)
+                return .csv(.bytes(form.csv(report, dialect)), file)
             }
         }
     }

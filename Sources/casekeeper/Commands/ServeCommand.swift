@@ -210,7 +210,7 @@ struct ServeCommand: ParsableCommand {
                 "a service that lost this database saved a copy, which is still there and may have what this one has not",
                 metadata: [
                     "copy": "\(copy)",
-                    "remedy": "see by `casekeeper verify --database` which of the two is longer; restore the copy, or take it away",
+                    "remedy": "see by verify --database which of the two is longer; restore the copy, or take it away",
                 ])
         }
     }

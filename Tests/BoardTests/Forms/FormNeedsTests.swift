@@ -53,9 +53,10 @@ struct FormNeedsTests {
                     let group = name.split(separator: "/").dropLast().joined(separator: "/") + "/"
                     let others = form.asked.filter { group.count > 1 && $0.hasPrefix(group) }
                     let texts = ([name] + others).map { label(page, $0) }
-                    // What depends on a yes or no is needed with that alone, and so is what somebody else has to say.
-                    let isOpen = ["withdraw", "void"].contains(form.name)
-                    let marks = [Texts.required, Texts.oneOfThese] + (isOpen ? [Texts.requiredThen] : [])
+                    // What whoever takes back a mistake too late is refused for hides what else the rules would ask of them.
+                    let hidden = form.name == "void" && isLate ? [Texts.requiredThen] : []
+                    let answered = [true, false].map { Texts.required(with: "The customer released us", $0) }
+                    let marks = [Texts.required, Texts.oneOfThese] + answered + hidden
                     #expect(
                         texts.contains { text in marks.contains { text.contains($0) } },
                         "\(form.name): \(name) \(texts)")
@@ -86,6 +87,32 @@ struct FormNeedsTests {
         let inner = try desk.get("/board/cases/1?form=renegotiate&promise=2")
         #expect(label(inner, "reason").contains(Texts.required))
         #expect(!label(inner, "customer_notified/channel").hasSuffix("\(Texts.required)</small>"))
+    }
+
+    @Test("what a customer has to hear is marked, where it depends on a yes or no with that, for the last promise too")
+    func told() throws {
+        let desk = try desk()
+        for isLast in [true, false] {
+            if !isLast {
+                _ = try desk.api("POST", "/v1/cases/1/promises", #"{"what":"Send a washer","due_in":"P2D"}"#)
+            }
+            let page = try desk.get("/board/cases/1?form=withdraw&promise=1")
+            let mark = Texts.required(with: "The customer released us", true)
+            for name in ["customer_notified/channel", "customer_notified/outcome"] {
+                #expect(label(page, name).contains(mark), "\(label(page, name))")
+            }
+            #expect(!label(page, "customer_notified/at").contains("("))
+            #expect(label(page, "cause").contains(Texts.required(with: "The customer released us", false)))
+        }
+    }
+
+    @Test("what is wrong with a promise as a whole stands beside what is promised, and seldom fields are folded away")
+    func callback() throws {
+        let desk = try desk()
+        let page = try desk.get("/board/cases/1?form=cool-off")
+        #expect(folded(page).contains("callback/kind") && !folded(page).contains("callback/what"))
+        let path = "/board/cases/1/cool-off"
+        #expect(try desk.post(path, page.form(path)).has("id=\"field-callback-what-fault\""))
     }
 
     @Test("the last promise asks for what goes on, and another one does not")

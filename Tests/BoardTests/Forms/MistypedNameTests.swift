@@ -57,6 +57,31 @@ struct MistypedNameTests {
         }
     }
 
+    @Test("what else is wrong is told at once: by the form, and by the rules")
+    func together() throws {
+        let desk = try desk()
+        let path = "/board/cases/2/reassign"
+        let form = try desk.get("/board/cases/2?form=reassign&promise=2").form(path)
+            .merging(["owner": "Kimbrely"]) { $1 }
+        let page = try desk.post(path, form)
+        #expect(page.status == 422 && page.has("id=\"field-reason-fault\"") && page.has("meant:owner"), "\(page.html)")
+        // No second question, and nothing lost.
+        let done = try desk.post(
+            path, page.form(path).merging(["reason": "Knows taps", "meant:owner": "Kimberly"]) { $1 })
+        #expect([200, 303].contains(done.status), "\(done.html)")
+        #expect(try owner(desk) == "Kimberly")
+        // Past its end, or before it was made: what only the rules know.
+        let keep = "/board/cases/2/keep"
+        let kept = try desk.post(
+            keep,
+            try desk.get("/board/cases/2?form=keep&promise=2").form(keep).merging([
+                "kept_at": "2001-01-01T10:00", "next_promise/what": "Call", "next_promise/due_in": "2 days",
+                "next_promise/owner": "Kimbrely",
+            ]) { $1 })
+        #expect(kept.status == 422 && kept.has("id=\"field-kept_at-fault\""), "\(kept.html)")
+        #expect(kept.has("meant:next_promise/owner"), "\(kept.html)")
+    }
+
     @Test("what was asked about once is not asked again as something else is corrected")
     func once() throws {
         let desk = try desk()

@@ -119,6 +119,11 @@ struct ListPageTests {
         let file = try desk.get("/board/search.csv?owner=Lou")
         #expect(file.status == 200 && file.fields["content-type"]?.hasPrefix("text/csv") ?? false)
         #expect(file.html.split(separator: "\r\n").count == 4, "\(file.html)")
+        // It is called by what it is, and not by the page that leads to it.
+        for (path, name) in [("search", "cases"), ("promises", "promises"), ("queue", "queue")] {
+            let said = try desk.get("/board/\(path).csv?as_of=2026-03-01T10:00").fields["content-disposition"]
+            #expect(said == "attachment; filename=\"\(name)-2026-03-01.csv\"", "\(path)")
+        }
         let promises = try desk.get("/board/promises.csv?tag=red&as_of=")
         #expect(promises.html.split(separator: "\r\n").count == 4, "\(promises.html)")
         #expect(try desk.get("/board/queue.csv?owner=Lou").status == 200)

@@ -63,6 +63,7 @@ struct ReportsPageTests {
                 link.replacing("/board/", with: "/v1/"), ["Accept": "text/csv", "Authorization": ""])
             #expect(saved.status == 200 && saved.fields["content-type"]?.hasPrefix("text/csv") == true, "\(link)")
             #expect(saved.html == api.html && api.status == 200, "\(link)")
+            #expect(saved.fields["content-disposition"] == api.fields["content-disposition"], "\(link)")
             #expect(link.contains("period=this_month") && link.contains("tz=Europe%2FBerlin"))
         }
     }
@@ -71,8 +72,10 @@ struct ReportsPageTests {
     func overdue() throws {
         let desk = try desk()
         let now = desk.clock.now
-        let saved = try desk.client.get("/board/reports/overdue?from=2026-03-01&to=2026-03-31").html
-        let days = saved.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
+        let saved = try desk.client.get("/board/reports/overdue?from=2026-03-01&to=2026-03-31")
+        let day = now.rfc3339.prefix(10)
+        #expect(saved.fields["content-disposition"] == "attachment; filename=\"reports-overdue-\(day).csv\"")
+        let days = saved.html.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
         #expect(days.count >= 5)
         for day in days where try Instant(rfc3339: day[1]) < now {
             let list = try desk.client.get(

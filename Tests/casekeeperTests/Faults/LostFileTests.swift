@@ -87,7 +87,9 @@ struct LostFileTests {
     func folderLost(variable: String) throws {
         let folder = try TemporaryFolder()
         let (data, lasting) = (folder.url.appending(path: "data"), folder.url.appending(path: "lasting"))
-        for url in [data, lasting] { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+        for url in [data, lasting] {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        }
         let path = data.appending(path: "casekeeper.db").path
         let server = try RunningServer(["--database", path], environment: [variable: lasting.path], in: folder)
         func openCase() throws -> Int {

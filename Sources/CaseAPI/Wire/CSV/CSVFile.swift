@@ -1,5 +1,4 @@
 import Complaints
-import HTTPServer
 
 /// A CSV answer as the file that it is saved as.
 struct CSVFile: Sendable {
@@ -7,10 +6,11 @@ struct CSVFile: Sendable {
     /// What the path names, and the day it is told for: `cases-7-log-2026-03-01.csv`.
     private let name: String
 
-    init(of request: Request, _ dialect: CSVDialect, asOf: Instant) {
+    /// - Parameter path: of the API: what is reached by another way, such as from a page, is called by what it is, too.
+    init(of path: String, _ dialect: CSVDialect, asOf: Instant) {
         self.asOf = asOf
         // Of a path nothing is taken that a file system or a header field could take for something else.
-        let words = request.path.split(separator: "/").drop { $0 == "v1" }.map { segment in
+        let words = path.split(separator: "/").drop { $0 == "v1" }.map { segment in
             String(decoding: segment.utf8.map { Self.isPlain($0) ? $0 : UInt8(ascii: "_") }.prefix(60), as: UTF8.self)
         }
         name = (words + [String(asOf.localText(in: dialect.zone).prefix(10))]).joined(separator: "-") + ".csv"
