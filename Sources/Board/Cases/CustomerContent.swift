@@ -29,7 +29,7 @@ struct CustomerContent {
             "zoneNote": Texts.zoneNote, "zone": clock.zone.name,
         ]
         let next = promises.filter(Self.isOpen).enumerated().sorted {
-            (Instant($0.element["due_at"]) ?? .latest, $0.offset) < (Instant($1.element["due_at"]) ?? .latest, $1.offset)
+            (Self.due($0.element), $0.offset) < (Self.due($1.element), $1.offset)
         }.map(\.element)
         values["next"] = next.map(promise)
         if next.isEmpty { values["nothing"] = Texts.nothingOpen }
@@ -40,6 +40,8 @@ struct CustomerContent {
         if let end { values["end"] = end }
         return values
     }
+
+    private static func due(_ promise: JSONValue) -> Instant { Instant(promise["due_at"]) ?? .latest }
 
     private static func isOpen(_ promise: JSONValue) -> Bool {
         promise["state"].text.flatMap(PromiseState.init(rawValue:)).map { [.open, .overdue].contains($0) } ?? false
@@ -97,7 +99,8 @@ struct CustomerContent {
         let isOpen = Self.isOpen(promise)
         let isLate = promise["state"].text?.isExactly(PromiseState.overdue.rawValue) ?? false
         var values: [String: Any] = [
-            "what": promise["what"].text ?? "", "state": Texts.customerState(promise["state"].text, givenUp: Self.isGivenUp(promise)),
+            "what": promise["what"].text ?? "",
+            "state": Texts.customerState(promise["state"].text, givenUp: Self.isGivenUp(promise)),
             "dueLabel": isLate
                 ? Texts.customerDueLate : isOpen ? Texts.customerDueStill : Texts.customerDue,
             "due": clock.due(promise["due_at"]) ?? [:],
@@ -118,7 +121,8 @@ struct CustomerContent {
         return at <= due
     }
 
-    /// What a promise took the place of, the latest first: each with its words, where they were others than those of what took its place.
+    /// What a promise took the place of, the latest first: each with its words, where they were others than those of what took its
+    /// place.
     private func moves(of promise: JSONValue) -> [[String: Any]] {
         var words = promise["what"].text ?? ""
         return promise["moved"].items.reversed().map { move in
