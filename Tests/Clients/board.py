@@ -146,28 +146,46 @@ def paper(board):
     reader.check()
 
 
-def tables(board):
-    """A long table stands beside its chart, and is scrolled through there, by keyboard: its headings stay in sight, and its total. On
-    paper it is all there."""
-    reader = board.reader(viewport={"width": 1280, "height": 900})
+def scrolled(board):
+    """What is long is scrolled through in its own place, by keyboard: a table beside its chart, whose headings and total stay in sight,
+    and a complaint, so that what is to be done is not far below it. On paper all of it is there."""
+    # The page moves at once, so that places are compared of a page that stands still.
+    reader = board.reader(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     reader.log_in(board.manager, "Mo")
-    reader.goto("/board/reports?period=this_year")
     page = reader.page
-    long = page.locator(".figures-table.long").all()
-    assert len(long) >= 2, "the desk has more than ten weeks, and days"
-    for table in long:
-        assert table.bounding_box()["height"] <= 400, table.get_attribute("aria-label")
-        table.focus()
-        last = table.locator("tbody tr").last
+
+    def through(region, most):
+        name = region.get_attribute("aria-label")
+        assert region.bounding_box()["height"] <= most, name
+        region.focus()
         page.keyboard.press("End")
-        page.wait_for_function("one => one.scrollTop + one.clientHeight >= one.scrollHeight - 1", arg=table.element_handle())
+        page.wait_for_function("one => one.scrollTop > 0 && one.scrollTop + one.clientHeight >= one.scrollHeight - 1", arg=region.element_handle())
+
+    def printed(regions):
+        page.emulate_media(media="print")
+        for region in regions:
+            assert region.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), region.get_attribute("aria-label")
+        page.emulate_media(media="screen")
+
+    reader.goto("/board/reports?period=this_year")
+    tables = page.locator(".figures-table.long").all()
+    assert len(tables) >= 2, "the desk has more than ten weeks, and days"
+    for table in tables:
+        through(table, 400)
         frame = table.bounding_box()
-        for seen in (table.locator("thead th").first, last.locator("th")):
+        for seen in (table.locator("thead th").first, table.locator("tbody tr").last.locator("th")):
             box = seen.bounding_box()
             assert box["y"] >= frame["y"] - 1 and box["y"] + box["height"] <= frame["y"] + frame["height"] + 1, (box, frame)
-    page.emulate_media(media="print")
-    for table in long:
-        assert table.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), table.get_attribute("aria-label")
+    printed(tables)
+
+    reader.goto(f"/board/cases/{board.made['overdue'][2]}")
+    page.set_viewport_size({"width": 320, "height": 640})
+    complaint = page.get_by_role("region", name="All that was said", exact=True)
+    through(complaint, 400)
+    reader.axe()
+    printed([complaint])
+    reader.goto(f"/board/cases/{board.made['overdue'][0]}")
+    expect(complaint).to_have_count(0)
     reader.check()
 
 
@@ -677,7 +695,7 @@ def times(board):
 # Each is a test of its own.
 CHECKS = {
     check.__name__: check
-    for check in [pages, paper, tables, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
+    for check in [pages, paper, scrolled, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
 }
 
 

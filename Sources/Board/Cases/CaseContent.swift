@@ -52,6 +52,11 @@ struct CaseContent {
         }
     }
 
+    /// Whether a complaint has to be scrolled through, so that what is to be done is not far below it.
+    private func isLong(_ complaint: String) -> Bool {
+        complaint.utf8.count > 1500 || complaint.utf8.lazy.filter { $0 == UInt8(ascii: "\n") }.prefix(20).count == 20
+    }
+
     /// For the template `case`.
     ///
     /// - Throws: errors of the store.
@@ -67,6 +72,7 @@ struct CaseContent {
             ],
             "complaintTitle": Texts.complaint,
             "complaint": file["complaint"].text ?? "",
+            "whole": isLong(file["complaint"].text ?? "") ? ["name": Texts.wholeComplaint] as Any : false,
             "facts": head.facts,
             "promisesTitle": Texts.promisesOfCase, "timeline": chains.timeline(clock).svg,
             "columns": Texts.promisedColumns, "promises": file["promises"].items.reversed().map(promise),

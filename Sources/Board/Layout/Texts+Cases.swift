@@ -17,6 +17,7 @@ extension Texts {
     static let timelineNow = "now"
     static let moreOfLog = "There are older entries, which are not shown here."
     static let dueBy = "due by"
+    static let wholeComplaint = "All that was said"
     static let actionsTitle = "What can be done"
 
     static let byTheClocksOf = "By the clocks of"

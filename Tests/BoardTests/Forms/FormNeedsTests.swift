@@ -53,7 +53,10 @@ struct FormNeedsTests {
                     let group = name.split(separator: "/").dropLast().joined(separator: "/") + "/"
                     let others = form.asked.filter { group.count > 1 && $0.hasPrefix(group) }
                     let texts = ([name] + others).map { label(page, $0) }
-                    let marks = [Texts.required, Texts.oneOfThese]
+                    // What whoever takes back a mistake too late is refused for hides what else the rules would ask of them.
+                    let hidden = form.name == "void" && isLate ? [Texts.requiredThen] : []
+                    let answered = [true, false].map { Texts.required(with: "The customer released us", $0) }
+                    let marks = [Texts.required, Texts.oneOfThese] + answered + hidden
                     #expect(
                         texts.contains { text in marks.contains { text.contains($0) } },
                         "\(form.name): \(name) \(texts)")
