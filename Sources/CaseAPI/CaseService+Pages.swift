@@ -258,15 +258,19 @@ extension CaseService {
 extension PageBook {
     /// What somebody sees of a problem.
     ///
-    /// - Parameter formToken: what the form of a login has to bring.
-    func response(to problem: Problem, of request: Request, _ links: PublicLinks, formToken: String) -> Response {
+    /// - Parameters:
+    ///   - zone: the desk's.
+    ///   - formToken: what the form of a login has to bring.
+    func response(to problem: Problem, of request: Request, _ links: PublicLinks, zone: Zone, formToken: String)
+        -> Response
+    {
         let isEnded = problem.kind == .unauthenticated && request.method == .post
         var response = refusal(
             PageRefusal(
                 problem: PageProblem(problem: problem),
                 head: PageHead(
                     request: request, query: (try? QueryParameters(request.query)) ?? .none, links: links),
-                form: isEnded ? Self.sent(request, links) : nil, formToken: formToken))
+                zone: zone, form: isEnded ? Self.sent(request, links) : nil, formToken: formToken))
         for field in problem.headerFields where field.name != .wwwAuthenticate {
             response.headerFields.append(field)
         }

@@ -209,7 +209,8 @@ extension CaseService {
             return SecretPath.guarded(problem.response(requestID: request.id), at: request.path)
         }
         return pages.response(
-            to: problem, of: request, links, formToken: FormToken(of: nil, by: nil, key: store.cursorKey).text)
+            to: problem, of: request, links, zone: store.ownerRules.timeZone,
+            formToken: FormToken(of: nil, by: nil, key: store.cursorKey).text)
     }
 
     /// What was asked and by whom, as a request's line in the log names it.

@@ -118,7 +118,7 @@ struct EscapingTests {
         let known = plain.reduce(into: Set<String>()) { $0.formUnion(PageShape($1.page.html).tags) }
         for (target, page) in plain { #expect(PageShape(page.html).faults == [], "\(target)") }
         #expect(known.count > 60 && !known.contains { $0.contains("onerror") || $0.hasPrefix("style") })
-        let texts = NastyTexts.all
+        let texts = IsolationTests.turning + NastyTexts.all
         for start in stride(from: 0, to: texts.count, by: 40) {
             let some = Array(texts[start..<min(start + 40, texts.count)])
             for (target, page) in try Self.pages(of: some) {
@@ -126,6 +126,7 @@ struct EscapingTests {
                 let shape = PageShape(page.html)
                 #expect(shape.faults == [], "\(target)")
                 #expect(shape.tags.subtracting(known) == [], "\(target)")
+                #expect(IsolationTests.leaks(page.html) == [], "\(target)")
                 if page.fields["content-type"]?.hasPrefix("text/html") == true {
                     #expect(
                         page.fields["content-security-policy"]?.hasPrefix("default-src 'none'") == true, "\(target)")
@@ -141,7 +142,7 @@ struct EscapingTests {
             let id = try desk.openCase(customer: "Ann", complaint: text)
             let page = try desk.client.get("/board/cases/\(id)")
             #expect(
-                page.status == 200 && page.has(ExactEscaping().escapeText(text)), "\(text.unicodeScalars.prefix(40))")
+                page.status == 200 && page.has(InlineEscaping().escapeText(text)), "\(text.unicodeScalars.prefix(40))")
         }
     }
 

@@ -35,6 +35,12 @@ struct HandoverTests {
     }
 
     // MARK: - Handing over
+    @Test("one to whom it is of is refused at once, however the name is written", arguments: ["Kim", " kim "])
+    func toThemselves(name: String) throws {
+        let page = try send(try typed(["to": name, "reason": "Holiday"]), to: path, by: kim)
+        #expect(page.status == 422 && !page.has("would go from") && page.has("id=\"field-to-fault\""), "\(page.html)")
+    }
+
     @Test("a handover says what would go over, to whom, and what they carry, before it is made by a second step")
     func preview() throws {
         let page = try send(try typed(["to": "lou", "reason": "Holiday", "cases": "true"]), to: path, by: kim)

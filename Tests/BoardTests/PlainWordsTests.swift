@@ -1,9 +1,9 @@
-import CaseAPI
 import Complaints
 import Foundation
 import Testing
 
 @testable import Board
+@testable import CaseAPI
 
 /// That pages say what they have to say in words for people, and that these words are all in the files of texts.
 @Suite("Words of the board")
@@ -136,8 +136,12 @@ struct PlainWordsTests {
             Texts.forPeople("No owner has the name \"K\". Did you mean Kim? allow_unknown=true accepts it.")
                 == "No owner has the name \"K\". Did you mean Kim?")
         #expect(
-            Texts.forPeople("Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.").hasSuffix(
-                "Nothing has changed."))
+            Texts.forPeople("Case 1 is under no regime: PATCH /v1/cases/1 with regime puts it under one.")
+                == "Case 1 is under no regime.")
+        #expect(
+            Texts.forPeople("There is no calendar to count on: PUT /v1/calendars/default makes one. Else give due_in.")
+                == "There is no calendar to count on. Else give due_in.")
+        #expect(Texts.forPeople("\"PATCH a: b. c\" is no name: GET /v1/x has them.") == "\"PATCH a: b. c\" is no name.")
         #expect(
             Texts.forPeople("That is for Kim to say, with a token of their own or as Casekeeper-Actor; you act as Lou.")
                 == "That is for Kim to say, once they have logged in; you act as Lou.")
@@ -147,6 +151,22 @@ struct PlainWordsTests {
     /// What a refused address is told of is what was in it, by its own name.
     private static func isTold(_ word: Substring, _ path: String) -> Bool {
         path.hasSuffix("as_of=x") && (word.hasPrefix("as_of") || word.hasSuffix("T09"))
+    }
+
+    @Test("every refusal of the API has its substance on a page: what is wrong, without what is for programs")
+    func substance() throws {
+        for kind in ProblemKind.allCases where kind.status.code < 500 {
+            let problem = PageProblem(problem: kind.example.answer(kind))
+            let values = Notice(problem, in: .utc).values
+            let items = (values["items"] as? [[String: Any]] ?? []).compactMap { $0["detail"] as? String }
+            let texts = [values["title"] as? String ?? "", values["detail"] as? String ?? ""] + items
+            #expect(texts[0].utf8.count > 5 && texts[1].utf8.count > 10, "\(kind.rawValue): \(texts)")
+            for text in texts {
+                #expect(!text.hasPrefix("It can't be done as it is."), "\(kind.rawValue) says nothing")
+                let quoted = text.replacing(#/"[^"]*"/#, with: "")
+                for found in quoted.matches(of: Self.raw) { Issue.record("\(kind.rawValue): \(text) has \(found.0)") }
+            }
+        }
     }
 
     // MARK: - In one place

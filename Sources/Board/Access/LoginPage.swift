@@ -92,7 +92,8 @@ enum LoginPage {
             values["kept"] = shown(kept)
             if let problem {
                 // The API's words are for programs: they name a header field.
-                let notice = problem.asksWho ? Notice(Texts.notLetIn, Texts.notLetInHint) : Notice(problem)
+                let notice =
+                    problem.asksWho ? Notice(Texts.notLetIn, Texts.notLetInHint) : Notice(problem, in: call.deskZone)
                 values["problem"] = notice.values
             } else if hasEnded {
                 values["problem"] = Notice(Texts.sessionEnded, Texts.sessionEndedHint).values

@@ -57,8 +57,9 @@ extension CaseContent {
     /// What guidance leaves to be filled in, with what it knows.
     private func content(of form: ActionForm, promise: String?, advisedBy call: JSONValue) throws -> [String: Any] {
         let known = known(by: call, of: form)
+        let hours = try OpeningHours(record)
         let asked = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }.flatMap(Self.ways(of:))
-            .filter { form.body[$0] != nil }
+            .filter { form.body[$0] != nil && hours.asksFor($0, of: form.body) }
         var shown = FormView(
             body: form.body, asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty }.sorted(),
             zone: clock.zone)
@@ -88,7 +89,8 @@ extension CaseContent {
         let known = known(of: open)
         let typed = open.sent.map(FormView.typed) ?? known
         let groups = form.settles ? settlings : []
-        let asked = form.isEdit ? edited(form) : form.asked
+        let hours = try OpeningHours(record)
+        let asked = (form.isEdit ? edited(form) : form.asked).filter { hours.asksFor($0, of: form.body) }
         let grouped = groups.flatMap { $0.allAsked + $0.hidden.map(\.name) }
         let others = typed.keys.filter { name in
             !asked.contains(name) && !grouped.contains(name) && form.body[name] != nil
@@ -107,10 +109,15 @@ extension CaseContent {
         if open.sent == nil { shown.know(known) }
         shown.note = needs.wantsTimeline ? Texts.wantsTimeline : note(of: open)
         if form.isEdit { shown.take(file, of: asked, sent: open.sent) }
+        // Fields are looked at before promises: what is left open is said with what is wrong with them.
         let unsettled = open.problem?.promiseIDs ?? []
-        for (place, promise) in unsettledPromises.enumerated()
-        where promise["id"].integer.map(unsettled.contains) ?? false {
-            shown.faults[SettlingFields.choice(at: place)] = Texts.toBeSettled
+        let unsaid = open.problem.map { $0.items.isEmpty ? [] : needs.unsettled } ?? []
+        for (place, promise) in unsettledPromises.enumerated() {
+            guard let id = promise["id"].integer else { continue }
+            let choice = SettlingFields.choice(at: place)
+            if unsettled.contains(id) || unsaid.contains(id) && (typed[choice] ?? "").isEmpty {
+                shown.faults[choice] = Texts.toBeSettled
+            }
         }
         let isTwin = open.problem?.code.utf8.elementsEqual("idempotency_key_reused".utf8) ?? false
         var values = try sent(shown, form, promise: open.promise, of: open.sent, isTwin: isTwin)

@@ -104,9 +104,36 @@ struct CaseContent {
                     "more": more(Texts.writeDown, .log) + more(Texts.moreActions, .further),
                 ] as [String: Any]
         }
-        guard mayAct else { return values }
-        if let open, open.sent != nil || open.form.isFor(record.call.visitor) { values["form"] = try form(open) }
+        guard let open else { return values }
+        if open.sent != nil, mayAct {
+            values["form"] = try form(open)
+        } else if let why = whyNot(open) {
+            var notice = Notice(Texts.noForm(open.form.name), why)
+            notice.takesFocus = true
+            values["noForm"] = notice.values
+        } else {
+            values["form"] = try form(open)
+        }
         return values
+    }
+
+    /// Why there is no form where the address of the page asks for one; nil where there is.
+    private func whyNot(_ open: CasePage.OpenForm) -> String? {
+        let form = open.form
+        let role = record.call.visitor?.role ?? .reader
+        guard mayAct, form.isFor(record.call.visitor) else {
+            return Texts.isForRole(max(form.role, .agent), not: role)
+        }
+        guard let promise = form.isOfPromise ? promise(called: open.promise) : nil else {
+            return form.occasion.isThere(for: file, isShared: entries.isShared)
+                ? nil : Texts.isNotTheTime(form.occasion, status: Texts.status(file["status"].text))
+        }
+        guard !form.occasion.isThere(forPromise: promise, me: record.call.visitor?.me) else { return nil }
+        let state = Texts.state(promise["state"].text ?? "")
+        guard let at = Instant(promise["recorded_at"]) else {
+            return Texts.isNotTheTime(form.occasion, status: state)
+        }
+        return Texts.isSettled(state, by: promise["settled_by"].text ?? "", at: clock.written(at))
     }
 
     /// What was promised for a time at which the talk rests, and what to do about it.

@@ -93,7 +93,8 @@ enum CasePage {
             } catch let problem as PageProblem {
                 let shown = open?.problem ?? problem
                 return layout.page(
-                    Templates.render("case", ["title": title, "problem": Notice(shown).values]), shown.status)
+                    Templates.render("case", ["title": title, "problem": Notice(shown, in: call.deskZone).values]),
+                    shown.status)
             }
         }
     }

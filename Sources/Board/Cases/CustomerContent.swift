@@ -1,8 +1,8 @@
 import CaseAPI
 import Complaints
 
-/// What there is on a customer's page, in their words: what happens next first, then what was promised, by when, and what moved and
-/// why.
+/// What there is on a customer's page, in their words: what happens next first, the next thing before those after it, then what was
+/// promised, by when, and what moved, was missed or given up and why. What was promised stays in the words in which it was.
 struct CustomerContent {
     private let page: JSONValue
     private let clock: PageClock
@@ -28,7 +28,9 @@ struct CustomerContent {
             "expires": clock.moment(page["expires_at"]) ?? [:], "timeline": timeline.svg,
             "zoneNote": Texts.zoneNote, "zone": clock.zone.name,
         ]
-        let next = promises.filter(Self.isOpen)
+        let next = promises.filter(Self.isOpen).enumerated().sorted {
+            (Self.due($0.element), $0.offset) < (Self.due($1.element), $1.offset)
+        }.map(\.element)
         values["next"] = next.map(promise)
         if next.isEmpty { values["nothing"] = Texts.nothingOpen }
         if let wish = page["desired_outcome"].text { values["wish"] = ["label": Texts.customerWish, "text": wish] }
@@ -38,6 +40,8 @@ struct CustomerContent {
         if let end { values["end"] = end }
         return values
     }
+
+    private static func due(_ promise: JSONValue) -> Instant { Instant(promise["due_at"]) ?? .latest }
 
     private static func isOpen(_ promise: JSONValue) -> Bool {
         promise["state"].text.flatMap(PromiseState.init(rawValue:)).map { [.open, .overdue].contains($0) } ?? false
@@ -92,30 +96,64 @@ struct CustomerContent {
     }
 
     private func promise(_ promise: JSONValue) -> [String: Any] {
-        let moves = promise["moved"].items
         let isOpen = Self.isOpen(promise)
         let isLate = promise["state"].text?.isExactly(PromiseState.overdue.rawValue) ?? false
         var values: [String: Any] = [
-            "what": promise["what"].text ?? "", "state": Texts.customerState(promise["state"].text),
+            "what": promise["what"].text ?? "",
+            "state": Texts.customerState(promise["state"].text, givenUp: Self.isGivenUp(promise)),
             "dueLabel": isLate
                 ? Texts.customerDueLate : isOpen ? Texts.customerDueStill : Texts.customerDue,
             "due": clock.due(promise["due_at"]) ?? [:],
             "madeLabel": Texts.customerMade, "made": clock.moment(promise["made_at"]) ?? [:],
-            "moves": moves.map(move), "late": isLate ? Texts.customerIsLate : "",
+            "moves": moves(of: promise), "late": isLate ? Texts.customerIsLate : "",
         ]
         if let step = promise["next_step"].text { values["step"] = ["label": Texts.customerStep, "text": step] }
         if promise["clock"].text != nil { values["clock"] = Texts.customerClock }
         if let why = promise["explanation"].text { values["why"] = ["label": Texts.customerBecause, "text": why] }
         if let kept = dated(Texts.customerKept, promise["kept_at"]) { values["kept"] = kept }
+        if let gaveUp = dated(Texts.customerGaveUp, promise["given_up_at"]) { values["gaveUp"] = gaveUp }
         return values
     }
 
+    /// Whether a promise was given up while its date was still to come.
+    private static func isGivenUp(_ promise: JSONValue) -> Bool {
+        guard let at = Instant(promise["given_up_at"]), let due = Instant(promise["due_at"]) else { return false }
+        return at <= due
+    }
+
+    /// What a promise took the place of, the latest first: each with its words, where they were others than those of what took its
+    /// place.
+    private func moves(of promise: JSONValue) -> [[String: Any]] {
+        var words = promise["what"].text ?? ""
+        return promise["moved"].items.reversed().map { move in
+            let before = move["what"].text ?? ""
+            let isSame = before.isExactly(words)
+            words = before
+            var values = self.move(move)
+            if !isSame {
+                values["before"] = [
+                    "label": Texts.customerBefore, "text": before, "madeLabel": Texts.customerMade,
+                    "made": clock.moment(move["promised_at"]) ?? [:],
+                ]
+            }
+            return values
+        }
+    }
+
     private func move(_ move: JSONValue) -> [String: Any] {
+        let isPast = Instant(move["from"]).flatMap { from in Instant(move["at"]).map { $0 > from } } ?? false
+        let parts = Texts.customerMove(missed: move["missed"].isTrue, isPast: isPast, givenUp: move["given_up"].isTrue)
         var values: [String: Any] = [
-            "label": move["missed"].isTrue ? Texts.customerMissed : Texts.customerMoved,
-            "from": clock.due(move["from"]) ?? [:],
-            "toLabel": move["missed"].isTrue ? Texts.customerInstead : Texts.customerTo,
-            "to": clock.due(move["to"]) ?? [:],
+            "told": [
+                "parts": parts.map { part -> [String: Any] in
+                    switch part {
+                    case .words(let words): ["text": words]
+                    case .from: ["time": clock.due(move["from"]) ?? [:]]
+                    case .to: ["time": clock.due(move["to"]) ?? [:]]
+                    case .at: ["time": clock.moment(move["at"]) ?? [:]]
+                    }
+                }
+            ]
         ]
         if let why = move["explanation"].text { values["because"] = ["label": Texts.customerBecause, "text": why] }
         return values
@@ -129,11 +167,18 @@ struct CustomerContent {
                 events.append(
                     PromiseTimeline.Event(mark: mark, at: at, meaning: Texts.customerMark(mark, clock.written(at))))
             }
-            add(.made, promise["made_at"])
-            for move in promise["moved"].items { add(move["missed"].isTrue ? .missed : .moved, move["from"]) }
+            let moves = promise["moved"].items
+            add(.made, moves.first?["promised_at"] ?? promise["made_at"])
+            for move in moves {
+                let isGivenUp = move["given_up"].isTrue
+                if isGivenUp { add(.givenUp, move["at"]) }
+                if move["missed"].isTrue { add(.missed, move["from"]) } else if !isGivenUp { add(.moved, move["from"]) }
+            }
             add(.due, promise["due_at"])
+            add(.givenUp, promise["given_up_at"])
             switch promise["state"].text.flatMap(PromiseState.init(rawValue:)) {
-            case .broken, .overdue, .keptLate: add(.missed, promise["due_at"])
+            case .broken, .overdue, .keptLate:
+                if !Self.isGivenUp(promise) { add(.missed, promise["due_at"]) }
             case .open, .kept, .renegotiated, .withdrawn, .transferred, .void, nil: break
             }
             add(.kept, promise["kept_at"])

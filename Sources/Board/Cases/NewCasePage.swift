@@ -32,7 +32,9 @@ enum NewCasePage {
             return .view(view(call, sent, nil))
         }
         guard sent.isChecked else {
-            sent.isChecked = true
+            // What is wrong is said before anybody is looked for.
+            sent.faults = NewCaseForm.faults(in: sent.typed, zone: zone)
+            sent.isChecked = sent.faults.isEmpty
             return .view(view(call, sent, nil))
         }
         if let id = form[same] { return .change(statement(call, sent, to: id)) }
@@ -74,6 +76,8 @@ enum NewCasePage {
         var key: String?
         /// Whether it has been looked whom there is already.
         var isChecked = false
+        /// What is wrong with it already, by the names of the fields.
+        var faults: [String: String] = [:]
         /// By whose clocks dates and times were typed.
         let zone: Zone
 
@@ -117,8 +121,9 @@ enum NewCasePage {
     private static func view(_ call: PageCall, _ sent: Sent, _ problem: PageProblem?) -> PageView {
         PageView { record in
             let chosen = try chosen(sent, record)
-            var values = NewCaseForm(
-                typed: sent.typed, problem: problem, zone: sent.zone, isChosen: chosen != nil
+            var values = try NewCaseForm(
+                typed: sent.typed, problem: problem, zone: sent.zone, isChosen: chosen != nil,
+                hours: OpeningHours(record), faults: sent.faults
             ).content
             var hidden = [("form_token", call.formToken), ("key", sent.key ?? FormKey.make())]
             if sent.isChecked {
@@ -145,7 +150,8 @@ enum NewCasePage {
                     .merging(["isFocused": problem == nil]) { $1 }
             }
             return Layout(Texts.newCase, of: call, at: .newCase).page(
-                Templates.render("newcase", ["title": Texts.newCase, "form": values]))
+                Templates.render("newcase", ["title": Texts.newCase, "form": values]),
+                sent.faults.isEmpty ? .ok : .unprocessableContent)
         }
     }
 

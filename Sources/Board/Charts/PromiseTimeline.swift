@@ -15,6 +15,8 @@ struct PromiseTimeline {
         case kept
         /// It was broken, or its date passed.
         case missed
+        /// It was given up.
+        case givenUp
 
         /// The shape, around its middle; filled where it says so.
         fileprivate var path: (data: String, isFilled: Bool) {
@@ -24,6 +26,7 @@ struct PromiseTimeline {
             case .moved: ("M0 -6V6M0 -6L4 -3L0 0", false)
             case .kept: ("M-5 -5H5V5H-5Z", true)
             case .missed: ("M-5 -5L5 5M-5 5L5 -5", false)
+            case .givenUp: ("M-2 -6V6M2 -6V6", false)
             }
         }
     }

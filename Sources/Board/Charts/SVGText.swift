@@ -16,7 +16,7 @@ struct SVGText {
     /// Writes an element that has nothing but a text.
     mutating func text(_ name: StaticString, _ attributes: Attribute..., content: String) {
         open(name, attributes)
-        markup += ">\(Self.escaped(content))</\(name)>"
+        markup += ">\(Self.escaped(Isolation.isolated(content)))</\(name)>"
     }
 
     /// Writes an element that has nothing but a text that may be shortened: all of it is then said as its title.
@@ -24,7 +24,7 @@ struct SVGText {
         open(name, attributes)
         markup += ">"
         if !content.utf8.elementsEqual(whole.utf8) { text("title", content: whole) }
-        markup += "\(Self.escaped(content))</\(name)>"
+        markup += "\(Self.escaped(Isolation.isolated(content)))</\(name)>"
     }
 
     /// Writes an element with what `content` writes in it.

@@ -60,6 +60,14 @@ struct CustomerRecordContent {
         // One that was sent comes back, whatever has become of the customer meanwhile.
         if let open, sent != nil || forms.contains(open) {
             values["form"] = try form(open, sent, problem)
+        } else if let open, problem == nil {
+            let role = record.call.visitor?.role ?? .reader
+            let needed = open.body.role ?? .reader
+            values["problem"] =
+                Notice(
+                    Texts.notThere(open.button),
+                    role < needed ? Texts.isForRole(needed, not: role) : Texts.isAnotherOrNobody
+                ).values
         }
         return values
     }

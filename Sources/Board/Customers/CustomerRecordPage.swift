@@ -72,7 +72,9 @@ enum CustomerRecordPage {
             } catch let other as PageProblem {
                 let shown = problem ?? other
                 return layout.page(
-                    Templates.render("customer", ["title": Texts.customerRecord(id), "problem": Notice(shown).values]),
+                    Templates.render(
+                        "customer",
+                        ["title": Texts.customerRecord(id), "problem": Notice(shown, in: call.deskZone).values]),
                     shown.status)
             }
         }

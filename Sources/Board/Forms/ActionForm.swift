@@ -104,8 +104,11 @@ struct ActionForm: Sendable {
     /// The path of the API, of that case or promise.
     func path(of id: String) -> String { pattern.replacing("{id}", with: id) }
 
+    /// The least role that may send it.
+    var role: Role { max(body.role ?? .reader, least) }
+
     /// Whether somebody may send it.
-    func isFor(_ visitor: Visitor?) -> Bool { visitor.map { $0.role >= max(body.role ?? .reader, least) } ?? false }
+    func isFor(_ visitor: Visitor?) -> Bool { visitor.map { $0.role >= role } ?? false }
 }
 
 extension ActionForm {

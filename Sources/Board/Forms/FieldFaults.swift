@@ -8,9 +8,16 @@ struct FieldFaults {
     /// The errors, each with what it marks: the first of these has its words beside it.
     private let marked: [(item: PageProblem.Item, fields: [String])]
 
-    /// - Parameter asked: the names of the fields, in their order.
-    init(_ problem: PageProblem?, among asked: [String]) {
-        marked = (problem?.items ?? []).map { ($0, Self.fields($0.pointer, among: asked)) }
+    /// - Parameters:
+    ///   - asked: the names of the fields, in their order.
+    ///   - isOptional: whether the part of the body that a field is of can be without it.
+    init(_ problem: PageProblem?, among asked: [String], isOptional: (String) -> Bool = { _ in false }) {
+        marked = (problem?.told ?? []).map { item in
+            let fields = Self.fields(item.pointer, among: asked)
+            // What a part lacks as a whole, those of its fields lack that it can't be without.
+            let needed = item.isLack ? fields.filter { !isOptional($0) } : fields
+            return (item, needed.isEmpty ? fields : needed)
+        }
     }
 
     /// What is said beside a field.
@@ -35,4 +42,21 @@ struct FieldFaults {
         }
         return []
     }
+}
+
+extension PageProblem {
+    /// What is wrong, without what a part of the body lacks that is to be left out as a whole: both cannot be done.
+    var told: [Item] {
+        let items = items
+        let left = items.compactMap { $0.isConflict ? $0.pointer : nil }
+        return items.filter { item in
+            guard item.isLack, let pointer = item.pointer else { return true }
+            return !left.contains { pointer.utf8.starts(with: "\($0)/".utf8) }
+        }
+    }
+}
+
+extension PageProblem.Item {
+    fileprivate var isLack: Bool { code.isExactly(FieldIssue.Code.required.rawValue) }
+    fileprivate var isConflict: Bool { code.isExactly(FieldIssue.Code.conflictingFields.rawValue) }
 }

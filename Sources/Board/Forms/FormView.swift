@@ -113,7 +113,7 @@ struct FormView {
 
     /// For the template `form`, but for where it is sent and what its button says.
     var content: [String: Any] {
-        let found = FieldFaults(problem, among: shownNames)
+        let found = FieldFaults(problem, among: shownNames) { name in body[name].map { $0.need == .none } ?? false }
         let focused = focused(found)
         func fields(_ names: [String], named: Int = 0) -> [[String: Any]] {
             names.compactMap { name in

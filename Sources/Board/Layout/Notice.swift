@@ -18,24 +18,25 @@ struct Notice {
     }
 
     /// - Parameters:
-    ///   - zone: by whose clocks instants are told; nil: as the API has them.
+    ///   - zone: by whose clocks instants are told.
     ///   - labels: what the fields of the form, or the parameters of the page, are called that it is about, by their names.
     ///   - asked: these names in the order of the form: those can be gone to.
     ///   - advice: what stands beside one of them in words of the form's own; nil where the API's stand there.
     init(
-        _ problem: PageProblem, in zone: Zone? = nil, labels: [String: String] = [:], asked: [String] = [],
+        _ problem: PageProblem, in zone: Zone, labels: [String: String] = [:], asked: [String] = [],
         advising advice: (String) -> String? = { _ in nil }
     ) {
         let own = Texts.refusal(problem.code)
-        let areFields = problem.items.contains { $0.pointer != nil }
-        title = problem.items.isEmpty || !areFields ? own?.title ?? problem.title : Texts.notRightYet
+        let told = problem.told
+        let areFields = told.contains { $0.pointer != nil }
+        title = told.isEmpty || !areFields ? own?.title ?? problem.title : Texts.notRightYet
         detail =
-            if problem.items.isEmpty {
+            if told.isEmpty {
                 own?.detail ?? Texts.inWords(problem.detail, in: zone)
             } else {
-                areFields ? Texts.toCorrect(problem.items.count) : Texts.wrongInAddress(problem.items.count)
+                areFields ? Texts.toCorrect(told.count) : Texts.wrongInAddress(told.count)
             }
-        let found = problem.items.map { item -> (place: Int, item: Item) in
+        let found = told.map { item -> (place: Int, item: Item) in
             let detail = Texts.inWords(item.detail, in: zone)
             guard let pointer = item.pointer else {
                 let name =

@@ -9,7 +9,7 @@ enum RefusalPage {
         let isSafe = head.method == .get || head.method == .head
         if isSafe, problem.isOfMethod, let page = FormAddress.page(of: head.path) { return .seeOther(page) }
         guard problem.asksWho else {
-            return Layout(title(problem)).page(content(problem, head), problem.status)
+            return Layout(title(problem)).page(content(refusal), problem.status)
         }
         // A browser that follows a link from elsewhere keeps the cookie back: it is asked to come again from here.
         if isSafe, head.comesFromElsewhere {
@@ -24,11 +24,13 @@ enum RefusalPage {
 
     private static func title(_ problem: PageProblem) -> String { Texts.refusal(problem.code)?.title ?? problem.title }
 
-    private static func content(_ problem: PageProblem, _ head: PageHead) -> String {
-        Templates.render(
+    private static func content(_ refusal: PageRefusal) -> String {
+        let problem = refusal.problem
+        return Templates.render(
             "refusal",
             [
-                "title": title(problem), "problem": Notice(problem).values, "requestID": head.id,
+                "title": title(problem), "problem": Notice(problem, in: refusal.zone).values,
+                "requestID": refusal.head.id,
                 "request": Texts.requestID, "back": Texts.backToBoard,
             ])
     }

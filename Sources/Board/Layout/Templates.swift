@@ -1,7 +1,8 @@
 import Mustache
 
 /// The templates of the pages, parsed once. Each escapes by `ExactEscaping`, whatever includes it: Mustache begins every
-/// template with its own escaping, which looks at characters, and so passes over a quotation mark that a combining mark follows.
+/// template with its own escaping, which looks at characters, and so passes over a quotation mark that a combining mark follows. What
+/// stands in the text of a page, and not in an attribute or a field, is isolated besides (`Isolation`).
 enum Templates {
     /// By name, which is the file's without its ending.
     static func render(_ name: String, _ values: [String: Any]) -> String {
@@ -13,17 +14,48 @@ enum Templates {
 
     private static let library: MustacheLibrary = {
         MustacheContentTypes.register(ExactEscaping(), named: "EXACT")
+        MustacheContentTypes.register(InlineEscaping(), named: "INLINE")
         var library = MustacheLibrary()
         for (name, text) in all {
             do {
                 try library.register(
-                    "{{% CONTENT_TYPE:EXACT}}" + flush(String(decoding: text, as: UTF8.self)), named: name)
+                    "{{% CONTENT_TYPE:EXACT}}" + inline(flush(String(decoding: text, as: UTF8.self))), named: name)
             } catch {
                 preconditionFailure("the template \(name) is none: \(error)")
             }
         }
         return library
     }()
+
+    /// The template with each value that stands in the text of the page marked as that. A value in an attribute, or in a field of
+    /// several lines, is exact, as it is read again.
+    static func inline(_ template: String) -> String {
+        var marked = ""
+        var rest = template[...]
+        var isInTag = false
+        var isInField = false
+        while let next = rest.first {
+            if rest.hasPrefix("{{"), let end = rest.firstRange(of: "}}") {
+                let isWhole = rest.hasPrefix("{{{")
+                let tag = rest[..<(isWhole ? rest.index(after: end.upperBound) : end.upperBound)]
+                let isValue = !isWhole && tag.dropFirst(2).first.map { !"#^/>!&%".contains($0) } ?? false
+                marked +=
+                    isValue && !isInTag && !isInField
+                    ? "{{% CONTENT_TYPE:INLINE}}\(tag){{% CONTENT_TYPE:EXACT}}" : String(tag)
+                rest = rest[tag.endIndex...]
+                continue
+            }
+            if next == "<" {
+                isInTag = true
+                isInField = rest.hasPrefix("<textarea")
+            } else if next == ">" {
+                isInTag = false
+            }
+            marked.append(next)
+            rest = rest.dropFirst()
+        }
+        return marked
+    }
 
     /// Without the white space at the beginning of lines, which a page does not need, and with which Mustache would indent what
     /// a template includes, the words of a customer too.
@@ -62,4 +94,9 @@ struct ExactEscaping: MustacheContentType {
         default: nil
         }
     }
+}
+
+/// The same in the text of a page, where it stands beside other words.
+struct InlineEscaping: MustacheContentType {
+    func escapeText(_ text: String) -> String { ExactEscaping().escapeText(Isolation.isolated(text)) }
 }

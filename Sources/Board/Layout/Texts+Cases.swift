@@ -35,6 +35,7 @@ extension Texts {
         case .moved: "moved from here"
         case .kept: "kept"
         case .missed: "missed or broken"
+        case .givenUp: "given up"
         }
     }
 

@@ -38,10 +38,41 @@ extension Texts {
     static let customerIsLate = "It is late, and not done yet."
     static let customerStep = "The next step:"
     static let customerKept = "We did it on"
-    static let customerMoved = "We moved the date from"
-    static let customerMissed = "We missed the date, which was"
-    static let customerTo = "to"
-    static let customerInstead = "and promised it for"
+    static let customerGaveUp = "We gave it up on"
+    static let customerBefore = "Before that we had promised:"
+
+    /// A piece of the sentence that says how a date has moved.
+    enum MovePart {
+        case words(String)
+        case from, to, at
+    }
+
+    /// What became of a promise that another one took the place of.
+    ///
+    /// - Parameter isPast: whether its date had passed by then.
+    static func customerMove(missed: Bool, isPast: Bool, givenUp: Bool) -> [MovePart] {
+        if givenUp {
+            let before: [MovePart] =
+                isPast
+                ? [.words("We missed the date, which was "), .from]
+                : [.words("It was due by "), .from]
+            return before + [
+                .words(". On "), .at, .words(" we gave it up, and made a new promise for "), .to, .words("."),
+            ]
+        }
+        if missed, !isPast {
+            return [
+                .words("It turned out not to be done, though we had said so. It was due by "), .from,
+                .words(", and we promised it anew for "), .to, .words("."),
+            ]
+        }
+        return missed
+            ? [
+                .words("We missed the date, which was "), .from, .words(", and promised it for "), .to,
+                .words("."),
+            ]
+            : [.words("We moved the date from "), .from, .words(" to "), .to, .words(".")]
+    }
     static let customerBecause = "Why:"
     static let customerEstimate = "All of it takes until some time between"
     static let customerEstimateTo = "and"
@@ -88,8 +119,11 @@ extension Texts {
     }
 
     /// What became of a promise, to whom it was made.
-    static func customerState(_ word: String?) -> String {
+    ///
+    /// - Parameter givenUp: whether it was given up before its date.
+    static func customerState(_ word: String?, givenUp: Bool) -> String {
         guard let word, let state = PromiseState(rawValue: word) else { return "" }
+        if state == .broken, givenUp { return customerMark(.givenUp) }
         return switch state {
         case .open: "still to be done"
         case .overdue: "late"
@@ -110,6 +144,7 @@ extension Texts {
         case .moved: "moved from here"
         case .kept: "done"
         case .missed: "missed"
+        case .givenUp: "given up"
         }
     }
 

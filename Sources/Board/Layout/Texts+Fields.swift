@@ -235,14 +235,14 @@ extension Texts {
     /// What stands before an instant in a sentence of the API where something is due then.
     static let apiDue = "due at "
 
-    /// The name of a field as its label; nil for any other word.
+    /// The name of a field as its label, any other name of the API without its underscores; nil for any other word.
     private static func labelled(_ name: String) -> String? {
         guard name.utf8.contains(UInt8(ascii: "_")) else { return nil }
         let path = name.split(separator: "/").map(String.init)
         if entry(in: fields, path, "", "") != nil { return "“\(label(of: path))”" }
         guard path.count == 1 else { return nil }
         let other = fieldGroups[name] ?? filterNames.first { $0.key.isExactly(name) }?.value
-        return other.map { "“\($0)”" }
+        return other.map { "“\($0)”" } ?? word(ofAPI: name)
     }
 
     /// A word for programs without its underscores; nil for any other word.

@@ -3,6 +3,7 @@ import Complaints
 
 /// A new case.
 extension Texts {
+    static let fillIn = "It has to be filled in."
     static let openCase = "Open the case"
     static let newCase = "New case"
     static let checkCase = "Look for duplicates and go on"

@@ -3,6 +3,10 @@ import Complaints
 
 // A customer's record, for the desk.
 extension Texts {
+    static func notThere(_ button: String) -> String { "“\(button)” can't be done here now" }
+    static let isAnotherOrNobody =
+        "It depends on whether somebody is one with another customer, and is not for those who are erased."
+
     static let isSeenIn = "The same person as, and seen in,"
     static func customerRecord(_ id: Int64) -> String { "Customer \(id)" }
     static let joined = "The same person, on record a second time, is"

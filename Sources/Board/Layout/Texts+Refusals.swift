@@ -1,3 +1,6 @@
+import CaseAPI
+import Complaints
+
 /// What was refused, in words for people: the API's are for whoever writes programs.
 extension Texts {
     /// Titles, and what to do, by the API's codes; what to do is nil where the API says it in words for people.
@@ -53,29 +56,58 @@ extension Texts {
     /// What tells that a sentence is for whoever writes programs.
     private static let marksOfAPI = [
         "/v1/", "/openapi.json", "/problems/", "allow_unknown", "If-Match", "ETag", "Idempotency-Key", "PATCH ",
-        "POST ",
+        "POST ", "PUT ", "DELETE ", "Authorization:", "Casekeeper-Actor", "application/json",
     ]
 
     /// Phrases of the API in the middle of what is for people, and what is said instead.
     private static let phrases: [(api: String, words: String)] = [
         (", with a token of their own or as Casekeeper-Actor", ", once they have logged in"),
         ("must lie after from.", "must lie after the beginning of the range."),
+        ("must not lie before from: it is the last date.", "must not be before the first day away."),
+        (", the policy's max_span.", ", the longest that the policy of the case takes."),
+        ("by the policy's max_span", "by the policy of the case"), (" (Unicode scalars)", ""),
+        ("close, end_of_day, same_time or a time such as 12:00", "a time such as 12:00, or close"),
         ("with Casekeeper-Actor or a token of their own", "once they have logged in"),
     ]
 
-    /// A text of the API without the sentences that are for whoever writes programs; all of it where nothing else is said.
+    /// A text of the API without what is for whoever writes programs: the clause that is, and the whole sentence where that has no other.
+    /// What is wrong stays said, as it comes first.
     static func forPeople(_ detail: String) -> String {
         let text = phrases.reduce(detail) { $0.replacing($1.api, with: $1.words) }
         guard marksOfAPI.contains(where: { text.contains($0) }) else { return text }
-        let kept = sentences(of: text).filter { sentence in !marksOfAPI.contains { sentence.contains($0) } }
+        let kept = sentences(of: text).compactMap(forPeople(sentence:))
         return kept.isEmpty ? cantBeDone : kept.joined(separator: " ")
+    }
+
+    /// A sentence up to the clause that is for whoever writes programs; nil where there is nothing before it.
+    private static func forPeople(sentence: String) -> String? {
+        let bytes = Array(sentence.utf8)
+        let told = unquoted(bytes)
+        let marks = marksOfAPI.compactMap { mark in
+            told.indices.first { told[$0...].starts(with: mark.utf8) }
+        }
+        guard let mark = marks.min() else { return sentence }
+        let cut = told[..<mark].indices.last { place in
+            ":;".utf8.contains(told[place]) && place + 1 < told.count && told[place + 1] == UInt8(ascii: " ")
+        }
+        return cut.map { String(decoding: bytes[..<$0], as: UTF8.self) + "." }
+    }
+
+    /// The same bytes, but for what stands in quotation marks: that is what somebody wrote.
+    private static func unquoted(_ bytes: [UInt8]) -> [UInt8] {
+        var isQuoted = false
+        return bytes.map { byte in
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            return isQuoted ? UInt8(ascii: "x") : byte
+        }
     }
 
     /// The sentences of a text, each with the mark at its end.
     private static func sentences(of text: String) -> [String] {
+        let bytes = Array(text.utf8)
         var (sentences, sentence): ([String], [UInt8]) = ([], [])
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: " "), let last = sentence.last, ".!?".utf8.contains(last) {
+        for (byte, told) in zip(bytes, unquoted(bytes)) {
+            if told == UInt8(ascii: " "), let last = sentence.last, ".!?".utf8.contains(last) {
                 sentences.append(String(decoding: sentence, as: UTF8.self))
                 sentence = []
             } else {
@@ -83,6 +115,36 @@ extension Texts {
             }
         }
         return sentence.isEmpty ? sentences : sentences + [String(decoding: sentence, as: UTF8.self)]
+    }
+
+    /// That a page has no form that its address asks for.
+    static func noForm(_ name: String) -> String { "“\(action(name))” can't be done here now" }
+
+    static func isForRole(_ role: Role, not own: Role) -> String {
+        "It is for whoever has the role \(Self.role(role)); yours is \(Self.role(own))."
+    }
+
+    static func isSettled(_ state: String, by name: String, at time: String) -> String {
+        "The promise is settled already: \(state), by the word of \(name), at \(time)."
+    }
+
+    /// What is against a form that was asked for.
+    ///
+    /// - Parameter status: of the case, or of the promise, in words.
+    static func isNotTheTime(_ occasion: ActionForm.Occasion, status: String) -> String {
+        switch occasion {
+        case .always: "It is not for this page."
+        case .whileOpen: "The case is \(status): open it again first."
+        case .onceResolved: "The case is \(status): that is for one that is resolved."
+        case .onceOver: "The case is \(status): that is for one that is resolved or closed."
+        case .underRegime: "The case is under no procedure: change the case, and give its regime first."
+        case .whileShared: "The customer has no link to a page of their own."
+        case .whilePromised: "The promise is \(status)."
+        case .whileDue: "Its date has passed: use “\(action("recover"))”, which promises it anew."
+        case .whileOverdue: "Its date has not passed: use “\(action("renegotiate"))”, which moves its date."
+        case .whileNotAccepted: "It does not wait for your yes."
+        case .onceKept: "The promise is \(status): that is for one that is kept."
+        }
     }
 
     /// What is said of a word of an address that is none of a closed set, whose words are the API's; nil for any other fault.

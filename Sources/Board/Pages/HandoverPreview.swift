@@ -11,9 +11,9 @@ enum HandoverPreview {
     /// How many of what has changed it names.
     private static let mostChanges = 20
 
-    /// Whether a form can only be refused: something is missing, or it is for somebody else to send.
+    /// Whether a form can only be refused: something is missing, it is for somebody else to send, or it goes back to whom it is of.
     static func isRefused(_ call: PageCall, _ name: String, _ form: FormFields) -> Bool {
-        !call.speaks(for: name)
+        !call.speaks(for: name) || FoldedName((form["to"] ?? "").trimmingWhiteSpace) == FoldedName(name)
             || OwnerForm.handover.body.all.contains { $0.isNeeded && ExactText(form[$0.name] ?? "").isBlank }
     }
 
@@ -26,7 +26,7 @@ enum HandoverPreview {
             do {
                 var values = try values(record, name, form)
                 if let problem {
-                    var notice = Notice(problem)
+                    var notice = Notice(problem, in: call.deskZone)
                     notice.takesFocus = true
                     values["problem"] = notice.values
                     values["changed"] = try changes(record, name, form)
@@ -35,7 +35,8 @@ enum HandoverPreview {
                     Templates.render("handover", values), problem?.status ?? .ok)
             } catch let other as PageProblem {
                 return Layout(Texts.handoverTitle, of: call).page(
-                    Templates.render("owner", ["title": name, "problem": Notice(other).values]), other.status)
+                    Templates.render("owner", ["title": name, "problem": Notice(other, in: call.deskZone).values]),
+                    other.status)
             }
         }
     }

@@ -59,7 +59,9 @@ enum OwnerPage {
                         return layout.page(Templates.render("owner", values))
                     }
                 }
-                let values: [String: Any] = ["title": name, "problem": Notice(problem ?? other).values]
+                let values: [String: Any] = [
+                    "title": name, "problem": Notice(problem ?? other, in: call.deskZone).values,
+                ]
                 return layout.page(Templates.render("owner", values), (problem ?? other).status)
             }
         }

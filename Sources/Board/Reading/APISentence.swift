@@ -67,18 +67,18 @@ struct APISentence {
                 add(isDue ? .due(instant, written: word) : .instant(instant, written: word))
             } else if word.utf8.first == UInt8(ascii: "P"), DurationWords.parts(of: word) != nil {
                 plain += Texts.duration(word).utf8
-            } else if word.unicodeScalars.contains(where: turns) {
-                add(.said(word))
+            } else if word.unicodeScalars.contains(where: Isolation.turns) {
+                // Words beside each other are one text, whose order is its own.
+                if case .said(let before)? = parts.last, plain.elementsEqual(" ".utf8) {
+                    (parts[parts.count - 1], plain) = (.said("\(before) \(word)"), [])
+                } else {
+                    add(.said(word))
+                }
             } else {
                 plain += (naming(word) ?? word).utf8
             }
         }
         return parts + [.text(String(decoding: plain, as: UTF8.self))]
-    }
-
-    /// Whether it changes which way the text after it runs: the embeddings, overrides and isolates of UAX 9.
-    private static func turns(_ scalar: Unicode.Scalar) -> Bool {
-        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }
 
     /// What names, numbers, lengths of time and instants are made of.

@@ -29,8 +29,8 @@ extension Call {
         case .twice(let first, let second):
             issues.append(
                 QuerySchema.asOf, .invalidParameter,
-                "is a time that the clocks of \(zone.name) show twice: write \(first.rfc3339(in: zone)) for the first, or "
-                    + "\(second.rfc3339(in: zone)) for the second.")
+                "is a time that the clocks of \(zone.name) show twice: write \"\(first.rfc3339(in: zone))\" for the first, or "
+                    + "\"\(second.rfc3339(in: zone))\" for the second.")
         case .instant, .unreadable:
             issues.append(QuerySchema.asOf, .invalidParameter, Self.asOfForms(zone))
         }
@@ -39,7 +39,7 @@ extension Call {
 
     private static func asOfForms(_ zone: Zone) -> String {
         "must be a date such as 2026-03-02, which stands for its beginning, or a date and a time such as 2026-03-02 09:00, both "
-            + "by the clocks of \(zone.name); or an instant such as 2026-03-02T09:00:00Z."
+            + "by the clocks of \(zone.name); or an instant such as \"2026-03-02T09:00:00Z\"."
     }
 }
 

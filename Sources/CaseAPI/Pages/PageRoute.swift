@@ -116,6 +116,8 @@ package struct SharedView: Sendable {
 package struct PageRefusal: Sendable {
     package let problem: PageProblem
     package let head: PageHead
+    /// The desk's, by whose clocks instants are told.
+    package let zone: Zone
     /// The form that was sent, where it was one of our own pages and its session has ended: what was typed is not to be lost.
     package var form: FormFields?
     /// What the form of a login has to bring.

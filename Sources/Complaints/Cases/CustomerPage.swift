@@ -36,12 +36,20 @@ public struct CustomerPage: Sendable, Hashable {
         /// Why it was given up, as they were told; nil while it stands.
         public var explanation: String? { promise.settlement?.explanation }
 
+        /// When it was given up, with their release or without; nil where it was not.
+        public var givenUpAt: Instant? { promise.givenUpAt }
+
         /// When it was kept; nil where that was found not to be so.
         public var keptAt: Instant? { [.kept, .keptLate].contains(state) ? promise.keptAt : nil }
     }
 
-    /// That a date moved.
+    /// That a date moved, or that one promise took the place of another. The old one stays told of: what the customer was promised is
+    /// not said otherwise afterwards.
     public struct Move: Sendable, Hashable {
+        /// What was promised until then, in words for the customer.
+        public let what: String
+        /// When that was promised.
+        public let promisedAt: Instant
         /// The date it had.
         public let from: Instant
         /// The date it was given.
@@ -50,6 +58,8 @@ public struct CustomerPage: Sendable, Hashable {
         public let at: Instant
         /// Whether the date had passed by then, or the promise was found not to have been kept.
         public let wasMissed: Bool
+        /// Whether it was given up, with their release or without, and something else was promised.
+        public let wasGivenUp: Bool
         /// Why, as the customer was told, by whatever the promise was replaced; nil when it was not put into words.
         public let explanation: String?
     }
@@ -127,9 +137,10 @@ extension CaseFile {
                 if promise.supersedes != nil {
                     moves.append(
                         CustomerPage.Move(
-                            from: before.dueAt, to: promise.dueAt, at: promise.madeAt,
-                            wasMissed: before.state(at: now) == .broken || promise.madeAt > before.dueAt,
-                            explanation: before.settlement?.explanation))
+                            what: before.whatToCustomer, promisedAt: before.firstMadeAt, from: before.dueAt,
+                            to: promise.dueAt, at: promise.madeAt,
+                            wasMissed: before.upheld != nil || promise.madeAt > before.dueAt,
+                            wasGivenUp: before.givenUpAt != nil, explanation: before.settlement?.explanation))
                 }
                 promise = before
             }

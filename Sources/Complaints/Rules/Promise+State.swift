@@ -22,6 +22,11 @@ extension Promise {
     /// When it was first made: in another case, where it goes on from there.
     public var firstMadeAt: Instant { origin?.madeAt ?? madeAt }
 
+    /// When it was given up, with the customer's release or without; nil where it was not.
+    var givenUpAt: Instant? {
+        if case .withdrawn(let at, _) = settlement?.outcome { at } else { nil }
+    }
+
     /// The promise that took its place, whichever way it was settled; nil: none.
     public var successor: Int64? { settlement?.successor ?? upheld?.successor }
 

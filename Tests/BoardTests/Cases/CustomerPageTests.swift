@@ -1,8 +1,9 @@
-import CaseAPI
 import Complaints
+import Foundation
 import Testing
 
 @testable import Board
+@testable import CaseAPI
 
 @Suite("The customer's own page")
 struct CustomerPageTests {
@@ -63,13 +64,108 @@ struct CustomerPageTests {
         let text = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
         #expect(
             text.contains(
-                #/We missed the date, which was [0-9: -]+ and promised it for [0-9: -]+\. Why: No stock/#), "\(text)")
+                #/We missed the date, which was [0-9: -]+, and promised it for [0-9: -]+\. Why: No stock/#), "\(text)")
         #expect(text.contains(#/We promised it on [0-9: -]+\. It is due by [0-9: -]+\./#), "\(text)")
         #expect(text.contains("\(Texts.customerStep) We call you") && !text.contains(Texts.customerIsLate), "\(text)")
         desk.advance(by: .days(3))
         let late = try desk.get(try url(desk)).html.replacing(#/<[^>]*>/#, with: "")
         #expect(late.contains(#/It was due by [0-9: -]+\. It is late, and not done yet\./#), "\(late)")
     }
+
+    @Test(
+        "what was promised stays said in its own words, whatever took its place: moved, given up with their release or without, or missed",
+        arguments: [
+            (
+                "renegotiate",
+                #"{"what":"Look at the boiler","due_in":"P6D","reason":"r","explanation":"No stock","next_step":"n",\#(CustomerPageTests.told)}"#,
+                false, #"We moved the date from [0-9: -]+ to [0-9: -]+\. Why: No stock"#
+            ),
+            (
+                "withdraw",
+                #"{"reason":"r","explanation":"No stock","customer_agreed":false,"cause":"impossible",\#(CustomerPageTests.told),"next_promise":{"what":"Look at the boiler","due_in":"P6D"}}"#,
+                false,
+                #"It was due by [0-9: -]+\. On [0-9: -]+ we gave it up, and made a new promise for [0-9: -]+\. Why: No stock"#
+            ),
+            (
+                "withdraw",
+                #"{"reason":"r","explanation":"No stock","customer_agreed":true,\#(CustomerPageTests.told),"next_promise":{"what":"Look at the boiler","due_in":"P6D"}}"#,
+                false,
+                #"It was due by [0-9: -]+\. On [0-9: -]+ we gave it up, and made a new promise for [0-9: -]+\. Why: No stock"#
+            ),
+            (
+                "recover",
+                #"{"what":"Look at the boiler","due_in":"P6D","reason":"r","explanation":"No stock","next_step":"n",\#(CustomerPageTests.told)}"#,
+                true, #"We missed the date, which was [0-9: -]+, and promised it for [0-9: -]+\. Why: No stock"#
+            ),
+            (
+                "withdraw",
+                #"{"reason":"r","explanation":"No stock","customer_agreed":false,"cause":"impossible",\#(CustomerPageTests.told),"next_promise":{"what":"Look at the boiler","due_in":"P6D"}}"#,
+                true,
+                #"We missed the date, which was [0-9: -]+\. On [0-9: -]+ we gave it up, and made a new promise for"#
+            ),
+        ])
+    func words(action: String, body: String, isLate: Bool, pattern: String) throws {
+        let desk = try CasePageDesk()
+        _ = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"Cold.","customer":{"name":"Ann"},"owner":"Kim","promise":{"what":"Replace the boiler","due_in":"P5D"}}"#
+        )
+        desk.advance(by: isLate ? .days(6) : .hours(1))
+        let done = try desk.api("POST", "/v1/promises/1/\(action)", body)
+        #expect(done.status < 300, "\(done.html)")
+        let path = try url(desk)
+        let page = try desk.get(path)
+        let text = page.html.replacing(#/(?s)<svg class="chart".*?<\/svg>\s*<ul/#, with: "<ul").replacing(
+            #/<[^>]*>/#, with: "")
+        #expect(text.contains("\(Texts.customerBefore) Replace the boiler."), "\(text)")
+        let told = try Regex(pattern)
+        #expect(text.contains(told), "\(text)")
+        #expect(text.contains("Look at the boiler – still to be done"), "\(text)")
+        // Its date was missed only where it had passed, in the picture too.
+        #expect(page.html.contains("class=\"mark missed\"") && page.html.contains("class=\"mark made\""))
+        let marks = page.html.components(separatedBy: "class=\"mark missed\"").count - 2
+        #expect(marks == (isLate ? 1 : 0))
+        let json = try desk.get(path, ["Accept": "application/json"]).html
+        let moved = try JSONParser.value(of: Array(json.utf8))["promises"].items[0]["moved"].items[0]
+        #expect(moved["what"].text == "Replace the boiler" && moved["missed"].isTrue == isLate)
+        #expect(moved["given_up"].isTrue == (action == "withdraw") && !moved["promised_at"].isNull)
+    }
+
+    @Test("what was given up before its date, with nothing in its place, was not missed: it says when, and why")
+    func givenUp() throws {
+        let desk = try CasePageDesk()
+        _ = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"Cold.","customer":{"name":"Ann"},"owner":"Kim","promise":{"what":"Call","due_in":"P5D"}}"#)
+        _ = try desk.api("POST", "/v1/cases/1/promises", #"{"what":"Write","due_in":"P2D"}"#)
+        let done = try desk.api(
+            "POST", "/v1/promises/1/withdraw",
+            #"{"reason":"r","explanation":"No line","customer_agreed":false,"cause":"impossible",\#(CustomerPageTests.told)}"#
+        )
+        #expect(done.status < 300, "\(done.html)")
+        let page = try desk.get(try url(desk))
+        let text = page.html.replacing(#/<[^>]*>/#, with: "")
+        #expect(text.contains("Call – given up"), "\(text)")
+        #expect(text.contains(#/We gave it up on [0-9: -]+\. +Why: No line/#), "\(text)")
+        #expect(!text.contains("not kept") && !text.contains("We missed"), "\(text)")
+        #expect(page.html.components(separatedBy: "class=\"mark missed\"").count == 2)
+    }
+
+    @Test("what happens next stands in the order of its dates")
+    func order() throws {
+        let desk = try CasePageDesk()
+        _ = try desk.api(
+            "POST", "/v1/cases",
+            #"{"complaint":"Cold.","customer":{"name":"Ann"},"promise":{"what":"Third","due_in":"P9D"}}"#)
+        for (what, due) in [("First", "P1D"), ("Second", "P3D")] {
+            _ = try desk.api("POST", "/v1/cases/1/promises", #"{"what":"\#(what)","due_in":"\#(due)"}"#)
+        }
+        let page = try desk.get(try url(desk)).html
+        let next = try #require(page.firstMatch(of: #/(?s)<section aria-labelledby="next">.*?<\/section>/#)).0
+        #expect(next.matches(of: #/<strong>(\w+)<\/strong>/#).map { String($0.1) } == ["First", "Second", "Third"])
+    }
+
+    static let told = #""customer_notified":{"channel":"phone","outcome":"reached"}"#
 
     @Test("says to the customer what the service promised by itself, never what it tells the desk to do")
     func wording() throws {

@@ -27,6 +27,21 @@ struct NewCaseTests {
         return page
     }
 
+    @Test("what is missing or not understood is said before anybody is looked for, and all of it at once")
+    func faultsFirst() throws {
+        let desk = try desk()
+        var form = try desk.get(Self.path).form(Self.path)
+        form.merge(["complaint": " ", "customer/name": "", "promise/what": "Call", "promise/due_in": "soon"]) { $1 }
+        let page = try desk.post(Self.path, form)
+        #expect(page.status == 422 && !page.has(Texts.possibleDuplicates), "\(page.html)")
+        for field in ["complaint", "customer-name", "promise-due_in"] {
+            #expect(page.has("id=\"field-\(field)-fault\""), "\(field)")
+        }
+        #expect(page.html.matches(of: #/ autofocus/#).count == 1 && page.form(Self.path)["seen"] == nil)
+        form.merge(["complaint": "It drips.", "customer/name": "Bo", "promise/due_in": "2 days"]) { $1 }
+        #expect(try desk.post(Self.path, form).has(Texts.possibleDuplicates))
+    }
+
     @Test("a new case is looked at for duplicates first, and then opened with all that was typed")
     func newCase() throws {
         let desk = try desk()

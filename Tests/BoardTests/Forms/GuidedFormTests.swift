@@ -53,6 +53,9 @@ struct GuidedFormTests {
             "POST", "/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim"}"#)
         #expect(made.status == 201, "\(made.html)")
         desk.advance(by: .days(5))
+        let without = try desk.get("/board/cases/1").form("/board/cases/1/recover")
+        #expect(without["due_at"] == "" && without["due_in_business"] == nil && without["due_on"] == nil, "\(without)")
+        #expect(try desk.openOnWeekdays().status < 300)
         let form = try desk.get("/board/cases/1").form("/board/cases/1/recover")
         #expect(["due_at", "due_in", "due_in_business", "due_on"].allSatisfy { form[$0] == "" }, "\(form)")
     }

@@ -35,6 +35,27 @@ struct SettlingTests {
         #expect(refused.has(Texts.toBeSettled) && refused.has(">\nMended</textarea>"))
     }
 
+    @Test("what is left out of fields and of promises is said at once")
+    func atOnce() throws {
+        let desk = try desk()
+        var form = try form(desk)
+        form["customer_accepted"] = ""
+        let page = try desk.post(path, form)
+        #expect(page.status == 422 && page.has("id=\"field-customer_accepted-fault\""), "\(page.html)")
+        #expect(page.has("id=\"field-settle-0-action-fault\"") && page.has("id=\"field-settle-1-action-fault\""))
+    }
+
+    @Test("what is to be left out as a whole lacks nothing")
+    func contradiction() throws {
+        let desk = try desk()
+        let path = "/board/cases/1/keep"
+        var form = try desk.get("/board/cases/1?form=keep&promise=1").form(path)
+        form.merge(["next_promise/what": "Call", "next_promise/due_in": "2 days", "resolve/summary": "Done"]) { $1 }
+        let page = try desk.post(path, form)
+        #expect(page.status == 422 && page.has("must be left out beside"), "\(page.html)")
+        #expect(!page.has("must be given"), "\(page.html)")
+    }
+
     @Test("one that is past its date says that it is broken if it is withdrawn, and a withdrawal itself does, too")
     func late() throws {
         let desk = try desk()

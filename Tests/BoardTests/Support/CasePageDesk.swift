@@ -22,6 +22,14 @@ struct CasePageDesk {
             isRead ? nil : Array(body.utf8))
     }
 
+    /// Gives the desk opening hours.
+    func openOnWeekdays() throws -> BrowsedPage {
+        let days = ["mon", "tue", "wed", "thu", "fri"].map { #""\#($0)":[["09:00","17:00"]]"# }
+        return try api(
+            "PUT", "/v1/calendars/default",
+            #"{"time_zone":"Europe/Berlin","hours":{\#(days.joined(separator: ","))}}"#)
+    }
+
     /// Sends a form, as a browser does of one of our own pages.
     func post(_ path: String, _ form: [String: String]) throws -> BrowsedPage {
         try desk.client.post(form.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: path)

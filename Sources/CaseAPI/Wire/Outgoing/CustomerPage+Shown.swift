@@ -54,17 +54,29 @@ extension CustomerPage.Item {
         .instant("due_at", "As it stands.") { $0.promise.dueAt },
         .word("state") { $0.state },
         .instant("kept_at", "Null, too, for what was found not to have been kept.") { $0.keptAt },
+        .instant("given_up_at", "When it was given up, with their release or without; null where it was not.") {
+            $0.givenUpAt
+        },
         .text("explanation", "Why it was given up, as they were told.") { $0.explanation },
-        .objects("moved", "How the date has moved, and why.", of: CustomerPage.Move.shown) { $0.moves },
+        .objects("moved", "How the date has moved, what it took the place of, and why.", of: CustomerPage.Move.shown) {
+            $0.moves
+        },
     ]
 }
 
 extension CustomerPage.Move {
     fileprivate static let shown: [Shown<CustomerPage.Move>] = [
+        .text("what", "What was promised until then, as the promise's own what.") { $0.what },
+        .instant("promised_at", "When that was promised.") { $0.promisedAt },
         .instant("from") { $0.from },
         .instant("to") { $0.to },
         .instant("at") { $0.at },
-        .flag("missed", "The date had passed by then, or the promise was not kept.") { $0.wasMissed },
+        .flag("missed", "The date had passed by then, or the promise was found not to have been kept.") {
+            $0.wasMissed
+        },
+        .flag("given_up", "It was given up, with their release or without, and something else was promised.") {
+            $0.wasGivenUp
+        },
         .text("explanation", "Why, as they were told.") { $0.explanation },
     ]
 }
