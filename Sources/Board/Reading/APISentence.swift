@@ -22,6 +22,16 @@ struct APISentence {
     /// For the template `sentence`.
     var values: [String: Any] { ["parts": Self.values(Self.parts(of: text, naming: Texts.word(ofAPI:)), clock)] }
 
+    /// The same in a list, where of what people wrote stands the beginning.
+    var beginning: [String: Any] {
+        let parts = Self.parts(of: text, naming: Texts.word(ofAPI:)).map { part -> Part in
+            guard case .said(let text) = part else { return part }
+            let beginning = CaseCells.beginning(text)
+            return .said(beginning.utf8.elementsEqual(text.utf8) ? text : beginning + "\"")
+        }
+        return ["parts": Self.values(parts, clock)]
+    }
+
     /// Pieces for the template `sentence`.
     static func values(_ parts: [Part], _ clock: PageClock) -> [[String: Any]] {
         parts.map { part in
