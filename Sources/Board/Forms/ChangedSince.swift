@@ -28,6 +28,9 @@ struct ChangedSince {
             for name in Set(old.keys).union(new.keys).sorted() {
                 let (was, isNow) = (old[name] ?? "", new[name] ?? "")
                 guard !was.utf8.elementsEqual(isNow.utf8), let field = label(name) else { continue }
+                // What is there anew as a whole, such as a promise, the log tells.
+                let whole = name.split(separator: "/").dropLast().joined(separator: "/") + "/id"
+                guard new[whole] == nil || old[whole] != nil else { continue }
                 rows.append(["field": field, "before": Self.told(was, zone), "after": Self.told(isNow, zone)])
             }
         } catch is PageProblem {
