@@ -6,7 +6,8 @@ import HTTPServer
 /// what the API answers, and its forms send requests to the API (see `CaseService+Pages`).
 package enum Board {
     /// The registry of the board's pages.
-    package static let book = PageBook(pages, refusal: RefusalPage.response, shared: CustomerPage.response)
+    package static let book = PageBook(
+        pages, refusal: RefusalPage.response, shared: CustomerPage.response, answers: AnswerPage.root)
 
     /// The map of the board: path, the least role that may, and the function that answers.
     static let pages: [PageRoute] =
@@ -16,6 +17,7 @@ package enum Board {
             .form(LoginPage.path, nil, LoginPage.logIn),
             .form("/board/logout", .reader, LoginPage.logOut),
             .view(KeptPage.path, .reader, KeptPage.show),
+            .view(AnswerPage.root + "/{key}", .reader, AnswerPage.show),
 
             .view("/board", .reader, TodayPage.show),
             .view(PromisesPage.path, .reader, PromisesPage.show),

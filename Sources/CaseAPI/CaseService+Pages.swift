@@ -113,7 +113,7 @@ extension CaseService {
         case .changes(let changes): submit(changes, call, reply)
         case .logIn(let login): begin(login, call, reply, reader)
         case .logOut(let done): try end(call, reply, done)
-        case .view(let view): reply.send { [self] in response(showing: view, nil, call, $0) }
+        case .view(let view): reply.send { [self] in leading(to: response(showing: view, nil, call, $0), call) }
         }
     }
 
@@ -139,7 +139,8 @@ extension CaseService {
                     }
                     try twin?.note(in: $0, refuses: change.asksIfTwin)
                 },
-                telling: ChangeTeller(done: { change.done(PageAnswer(response: $0)) }, refused: refused))
+                telling: ChangeTeller(
+                    done: { [self] in leading(to: change.done(PageAnswer(response: $0)), call) }, refused: refused))
         } catch {
             reply.send { refused(error, $0) }
         }
@@ -194,7 +195,7 @@ extension CaseService {
                 }
             }
             try writer.submit(
-                apply: { [gate] transaction in
+                apply: { [self] transaction in
                     try gate.readmit(call.call.actor.credentials, transaction.record, at: transaction.now)
                     let made = try planned.map { planned -> Result<Answering, Problem> in
                         let made = try transaction.attempt {
@@ -210,11 +211,12 @@ extension CaseService {
                             return .failure(problem)
                         }
                     }
-                    return reply.prepared(ahead: {
-                        changes.done(
+                    return reply.prepared(ahead: { [self] in
+                        let done = changes.done(
                             made.map { made in
                                 made.map { PageAnswer(response: $0()) }.mapError { PageProblem(problem: $0) }
                             })
+                        return leading(to: done, call)
                     })
                 },
                 failed: { error in

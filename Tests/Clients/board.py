@@ -67,7 +67,7 @@ class Board:
 
     def values(self, pattern, brace):
         made = self.made
-        if pattern.startswith("/board/assets"):
+        if pattern.startswith(("/board/assets", "/board/answers")):
             return []
         if pattern.startswith("/board/cases"):
             return [str(id) for id in [made["case"], made["overdue"][4], made["regime"], *made["nasty"][:3]]]
@@ -139,6 +139,10 @@ def paper(board):
         expect(shown).to_be_visible()
     for hidden in (page.locator("nav"), page.locator("form").first, page.locator("#queue"), page.locator("#load"), page.locator("#unheard")):
         expect(hidden).to_be_hidden()
+    # A case with its story has two sheets: its log stands in two columns.
+    reader.goto(f"/board/cases/{board.made['case']}")
+    reader.fits_paper()
+    assert reader.sheets() <= 2, reader.sheets()
     # What is left out on paper has no sheet of its own either: reports have few.
     page.emulate_media(media="screen")
     reader.goto("/board/reports")
@@ -693,9 +697,97 @@ def times(board):
 
 
 # Each is a test of its own.
+def back(board):
+    """Whoever goes back from what they did, or through it, comes to pages and to no form that would be sent again, with scripts and
+    without; the login has the focus; what was typed and not sent is asked about."""
+    for has_script in (True, False):
+        reader = board.reader(java_script_enabled=has_script)
+        page = reader.page
+        reader.goto("/board/login")
+        expect(page.get_by_label("Token")).to_be_focused()
+        reader.log_in(board.manager, "Mia")
+        made = board.api.open("Back Ek", "It rattles.", "Kim", promise={"what": "Call Back", "due_in": "P1D"})
+
+        def goes_back(times):
+            for _ in range(times):
+                answer = page.go_back()
+                assert answer is None or (answer.status == 200 and answer.request.method == "GET"), page.url
+                expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+        reader.goto("/board/cases/new")
+        page.get_by_label("Name", exact=False).first.fill("Bea Back")
+        page.get_by_label("The complaint, in the customer's words").fill("It hums.")
+        page.get_by_role("button", name="Look for duplicates").click()
+        page.get_by_role("button", name="Open the case").first.click()
+        if page.get_by_role("link", name="Go on").count():
+            page.get_by_role("link", name="Go on").click()
+        page.wait_for_url(re.compile(r"/board/cases/\d+"))
+        goes_back(3)
+        # A name that nobody has had is warned of, on a page of its own.
+        reader.goto(f"/board/cases/{made['id']}?form=share")
+        page.get_by_role("button", name="Make a link for the customer").click()
+        expect(page.get_by_role("main").locator("code")).to_contain_text("/c/")
+        if has_script:
+            expect(page.get_by_role("main").locator("code")).to_contain_text(board.base.split("//")[0])
+            expect(page.get_by_role("button", name="Copy the address")).to_be_visible()
+        page.get_by_role("link", name="Go on").click()
+        goes_back(2)
+        reader.goto(f"/board/cases/{made['id']}")
+        assert "Back Ek" in page.title(), page.title()
+        if has_script:
+            asked = []
+            page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+            reader.goto(f"/board/cases/{made['id']}?form=note")
+            page.locator("textarea[name=text]").last.type("Typed")
+            reader.goto("/board")
+            assert asked == ["beforeunload"], asked
+        reader.check()
+
+
+# Words that are broken within, though they are short.
+BROKEN = """() => {
+    const faults = []
+    for (const one of document.querySelectorAll("main time, main button, main .action, main .tag, main .tel")) {
+        const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT)
+        while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/[^\\s-]{2,20}/g)) {
+                const range = document.createRange()
+                range.setStart(walker.currentNode, word.index)
+                range.setEnd(walker.currentNode, word.index + word[0].length)
+                const tops = new Set(Array.from(range.getClientRects(), (rect) => Math.round(rect.top)))
+                if (tops.size > 1) faults.push(`${word[0]} is broken in ${one.outerHTML.slice(0, 160)}`)
+            }
+        }
+    }
+    return faults
+}"""
+
+
+def words(board):
+    """Dates, buttons and other words of ours are broken nowhere within, at any width, in the longest form of a date, beside the longest
+    word that somebody wrote; and a list shows no more of a long text than its beginning."""
+    long = "Donaudampfschifffahrtsgesellschaft" * 4
+    made = board.api.open(long, long, "Kim", promise={"what": long * 20, "due_in": "P3D"})
+    board.api.post(f"/v1/promises/{board.api.get('/v1/cases/' + str(made['id']))['promises'][0]['id']}/reassign", {"owner": "Lou", "reason": "x"})
+    reader = board.reader(locale="de-DE")
+    reader.log_in(board.manager, "Mia")
+    for path in ("/board", "/board/promises", "/board/queue", "/board/owners/Lou", f"/board/cases/{made['id']}"):
+        reader.goto(path)
+        for width in (320, 768, 820, 1024, 1280):
+            reader.page.set_viewport_size({"width": width, "height": 800})
+            for fault in reader.page.evaluate(BROKEN):
+                reader.faults.append(f"{path} at {width} pixels: {fault}")
+            tallest = max([0] + reader.page.evaluate("Array.from(document.querySelectorAll('.list tbody tr'), (row) => row.offsetHeight)"))
+            if tallest > 900:
+                reader.faults.append(f"{path} at {width} pixels: a line of {tallest} pixels")
+    reader.check()
+
+
 CHECKS = {
     check.__name__: check
-    for check in [pages, paper, scrolled, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links]
+    for check in [
+        pages, paper, scrolled, times, manager, narrowing, agent, case, forms, choices, focus, keyboard, live, links, back, words,
+    ]
 }
 
 
@@ -711,4 +803,5 @@ def main():
             sys.exit(str(faults))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -23,7 +23,8 @@ enum FormAddress {
         else { return page(of: head.path) }
         let target = String(address[slash...].prefix { $0 != "#" })
         // What is kept is one session's, which has ended.
-        return isPage(target) && !target.utf8.elementsEqual(KeptPage.path.utf8) ? target : page(of: head.path)
+        let isKept = target.utf8.elementsEqual(KeptPage.path.utf8) || target.utf8.starts(with: AnswerPage.root.utf8)
+        return isPage(target) && !isKept ? target : page(of: head.path)
     }
 
     /// Whether a target, as it comes in a request, is that of a page of the board that can be opened: so that nobody is led anywhere

@@ -70,6 +70,36 @@
     }
   }
 
+  // The address of a customer's page as this browser knows the desk, where nobody said where that is found, and a button to copy it.
+  function offerCopy(root) {
+    for (const line of root.querySelectorAll("[data-copy]")) {
+      const code = line.querySelector("code");
+      code.textContent = new URL(code.textContent, location.origin).href;
+      for (const note of root.querySelectorAll("[data-reader=origin]")) note.hidden = true;
+      if (!navigator.clipboard) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = line.dataset.copy;
+      button.addEventListener("click", function () {
+        navigator.clipboard.writeText(code.textContent).then(() => { button.textContent = line.dataset.copied; }, () => {});
+      });
+      code.after(" ", button);
+    }
+  }
+
+  // Whoever leaves a page with something typed into a form that changes something is asked by the browser first.
+  function keepTyped(root) {
+    let isTyped = false;
+    let isSent = false;
+    root.addEventListener("input", function (event) {
+      const form = event.target.form;
+      if (form && form.method === "post" && event.target.type !== "password") isTyped = true;
+    });
+    root.addEventListener("submit", function (event) { isSent = !event.defaultPrevented; });
+    addEventListener("pageshow", function () { isSent = false; });
+    addEventListener("beforeunload", function (event) { if (isTyped && !isSent) event.preventDefault(); });
+  }
+
   function shortened(text) {
     // Each stands by itself, whichever way it runs: what people wrote does not turn the words beside it.
     const letters = Array.from(text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ""));
@@ -172,6 +202,8 @@
   localise(document);
   takeTimes(document);
   takeInstants(document);
+  offerCopy(document);
+  keepTyped(document);
   const live = document.getElementById("live");
   if (live && window.EventSource) listen(live);
 })();

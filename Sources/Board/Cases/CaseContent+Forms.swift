@@ -12,7 +12,7 @@ extension CaseContent {
                 "tactic": Texts.tactic(item["tactic"].text), "title": item["title"].text ?? "", "advised": false,
                 "way": false,
             ]
-            guard mayAct, let (form, promise) = form(advisedBy: item["call"]) else { return values }
+            guard mayAct, let (form, promise) = try form(advisedBy: item["call"]) else { return values }
             if !isFormShown, open == nil {
                 isFormShown = true
                 values["advised"] = try content(of: form, promise: promise, advisedBy: item["call"])
@@ -36,14 +36,33 @@ extension CaseContent {
         return record.call.visitor?.me.map { FoldedName($0) == FoldedName(name) } ?? false
     }
 
-    /// The form of what guidance has somebody do, and of which promise; nil where there is none, or whoever looks may not.
-    private func form(advisedBy call: JSONValue) -> (form: ActionForm, promise: String?)? {
+    /// The form of what guidance has somebody do, and of which promise; nil where there is none, or whoever looks may not: the rules
+    /// that would refuse it are asked.
+    private func form(advisedBy call: JSONValue) throws -> (form: ActionForm, promise: String?)? {
         guard
             let (form, target) = ActionForm.of(
                 call["method"].text ?? "", call["path"].text ?? "", kind: call["body"]["kind"].text),
             form.isFor(record.call.visitor), !form.isOfPromise || isFor(me: call["actor"].text)
         else { return nil }
-        return (form, form.isOfPromise ? target : nil)
+        let promise = form.isOfPromise ? target : nil
+        return try isOthers(form, promise: promise, knowing: known(by: call, of: form)) ? nil : (form, promise)
+    }
+
+    /// Whether what a form asks for is somebody else's to say.
+    private func isOthers(_ form: ActionForm, promise: String?, knowing known: [String: String]) throws -> Bool {
+        guard !form.isEdit else { return false }
+        return try record.isOthers(
+            form.method, form.path(of: promise ?? id), form.body, knowing: known, fixed: form.fixed)
+    }
+
+    /// Those fields of a form that whoever looks may fill in: a name that can be no other than their own is not asked for.
+    private func offered(_ asked: [String], of form: ActionForm, promise: String?) throws -> [String] {
+        guard form.writesEntry else { return asked }
+        return try asked.filter { name in
+            guard let field = form.body[name], !field.isRequired, case .line = field.kind else { return true }
+            return try !isOthers(form, promise: promise, knowing: [name: "x"])
+                || isOthers(form, promise: promise, knowing: [:])
+        }
     }
 
     /// The ways to say by when, where guidance names the first of them; any other field is the one way.
@@ -59,10 +78,11 @@ extension CaseContent {
         let known = known(by: call, of: form)
         let hours = try OpeningHours(record)
         let asked = call["fill"].items.compactMap { $0.text.map(Texts.fieldName) }.flatMap(Self.ways(of:))
-            .filter { form.body[$0] != nil && hours.asksFor($0, of: form.body) }
+            .filter { form.body[$0] != nil }
+        let all = asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty }.sorted()
         var shown = FormView(
-            body: form.body, asked: asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty }.sorted(),
-            zone: clock.zone)
+            body: form.body,
+            asked: try offered(all, of: form, promise: promise).filter { hours.asksFor($0, of: form.body) }, zone: clock.zone)
         shown.know(known)
         shown.name = form.name
         return try sent(shown, form, promise: promise)
@@ -74,10 +94,10 @@ extension CaseContent {
     }
 
     /// What guidance knows of a form that one of its steps leads to; nothing where that step leads to another one by now.
-    private func known(of open: CasePage.OpenForm) -> [String: String] {
+    private func known(of open: CasePage.OpenForm) throws -> [String: String] {
         guard open.sent == nil, let step = open.step, steps.indices.contains(step) else { return [:] }
         let call = steps[step]["call"]
-        guard let (form, promise) = form(advisedBy: call), form.name.isExactly(open.form.name),
+        guard let (form, promise) = try form(advisedBy: call), form.name.isExactly(open.form.name),
             (promise ?? "").isExactly(open.promise ?? "")
         else { return [:] }
         return known(by: call, of: form)
@@ -86,11 +106,12 @@ extension CaseContent {
     /// A form that is open, with what was typed of it and what is wrong with that.
     func form(_ open: CasePage.OpenForm) throws -> [String: Any] {
         let form = open.form
-        let known = known(of: open)
+        let known = try known(of: open)
         let typed = open.sent.map(FormView.typed) ?? known
         let groups = form.settles ? settlings : []
         let hours = try OpeningHours(record)
-        let asked = (form.isEdit ? edited(form) : form.asked).filter { hours.asksFor($0, of: form.body) }
+        let asked = (form.isEdit ? edited(form) : try offered(form.asked, of: form, promise: open.promise))
+            .filter { hours.asksFor($0, of: form.body) }
         let grouped = groups.flatMap { $0.allAsked + $0.hidden.map(\.name) }
         let others = typed.keys.filter { name in
             !asked.contains(name) && !grouped.contains(name) && form.body[name] != nil
@@ -123,10 +144,40 @@ extension CaseContent {
         var values = try sent(shown, form, promise: open.promise, of: open.sent, isTwin: isTwin)
         if let problem = open.problem, problem.code.utf8.elementsEqual("stale".utf8) {
             values["changes"] = try ChangedSince(
-                record, "/v1/cases/\(id)", file, seen: open.sent?["seen"], zone: clock.zone
+                record, "/v1/cases/\(id)", file, seen: open.sent?["seen"], clock: clock, log: entries.items,
+                label: changedLabel
             ).values
+            if !isReady(form, promise: open.promise) {
+                // What was typed stays, to be read; what is done is not to be done again.
+                values["problem"] = Notice(Texts.notReadyAnyMore, Texts.notReadyAnyMoreHint).values
+                values["isOver"] = true
+            }
         }
         return values
+    }
+
+    /// What a value of the case is called where it has changed: by its form, and one of a promise by its words.
+    private func changedLabel(_ name: String) -> String? {
+        let path = name.split(separator: "/").map(String.init)
+        if path.count == 3, path[0].isExactly("promises"), let place = Int(path[1]) {
+            let promises = file["promises"].items
+            guard promises.indices.contains(place), ["what", "due_at", "owner"].contains(where: path[2].isExactly)
+            else {
+                return nil
+            }
+            let what = CaseCells.beginning(promises[place]["what"].text ?? "")
+            return Texts.ofPromise(what, Texts.label(of: [path[2]]))
+        }
+        guard let edit = ActionForm.ofCases.first(where: \.isEdit), let field = edit.body[name] else { return nil }
+        return Texts.label(of: field, in: edit.name)
+    }
+
+    /// Whether the case, or the promise, is still such that a form is for it.
+    private func isReady(_ form: ActionForm, promise: String?) -> Bool {
+        guard form.isOfPromise else { return form.occasion.isThere(for: file, isShared: entries.isShared) }
+        return self.promise(called: promise).map {
+            form.occasion.isThere(forPromise: $0, me: record.call.visitor?.me)
+        } ?? false
     }
 
     /// What the rules ask for in a form, as the case stands.

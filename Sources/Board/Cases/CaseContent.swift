@@ -13,7 +13,7 @@ struct CaseContent {
     /// Which state of the case is shown.
     let caseTag: String?
     let advice: JSONValue
-    private let entries: LatestEntries
+    let entries: LatestEntries
 
     /// How many entries of the log it shows: the latest.
     private static let entriesShown = 100

@@ -87,9 +87,11 @@ enum CasePage {
             let title = Texts.customerCase(Int64(id) ?? 0)
             let layout = Layout(title, of: call, asOf: asOf)
             do {
-                return layout.page(
-                    Templates.render("case", try CaseContent(record, id, open, asOf: asOf).values()),
-                    open?.problem?.status ?? .ok)
+                let content = try CaseContent(record, id, open, asOf: asOf)
+                var named = layout
+                named.title = Texts.tab(title, of: content.file["customer"]["name"].text)
+                return named.page(
+                    Templates.render("case", try content.values()), open?.problem?.status ?? .ok)
             } catch let problem as PageProblem {
                 let shown = open?.problem ?? problem
                 return layout.page(

@@ -60,6 +60,8 @@ struct PromiseTimeline {
     /// More lines than that are left to the words beside it.
     static let mostChains = 40
     private static let (rowHeight, lineHeight) = (40.0, 18.0)
+    /// How much of a row its name has, with what hangs below its line.
+    private static let nameHeight = 17.0
     /// How many letters of a name have room on a narrow screen, and on any other.
     private static let (fewLetters, letters) = (30, 48)
 
@@ -83,7 +85,7 @@ struct PromiseTimeline {
             svg.text("title", ("id", "\(id)-title"), content: title)
             svg.text("desc", ("id", "\(id)-summary"), content: summary)
             writeLegend(to: &svg)
-            if let now { write(now.text, x: place(now.at), from: legendHeight, to: bottom, &svg) }
+            if let now { write(now.text, x: place(now.at), from: legendHeight, rows: shown.count, &svg) }
             for (index, chain) in shown.enumerated() {
                 let top = legendHeight + Double(index) * Self.rowHeight
                 svg.name(chain.name, y: top + 12, few: Self.fewLetters, most: Self.letters)
@@ -113,10 +115,15 @@ struct PromiseTimeline {
         }
     }
 
-    private func write(_ now: String, x: Double, from top: Double, to bottom: Double, _ svg: inout SVGText) {
-        svg.element(
-            "line", ("x1", x.percent), ("x2", x.percent), ("y1", top.fixed), ("y2", bottom.fixed),
-            ("stroke", "currentColor"), ("stroke-dasharray", "2 4"))
+    /// Now, as a line through what stands in time, and through no name above it.
+    private func write(_ now: String, x: Double, from top: Double, rows: Int, _ svg: inout SVGText) {
+        for row in 0..<rows {
+            let begin = top + Double(row) * Self.rowHeight
+            svg.element(
+                "line", ("class", "now"), ("x1", x.percent), ("x2", x.percent), ("y1", (begin + Self.nameHeight).fixed),
+                ("y2", (begin + Self.rowHeight).fixed), ("stroke", "currentColor"), ("stroke-dasharray", "2 4"))
+        }
+        let bottom = top + Double(rows) * Self.rowHeight
         // On the side of its line that has room.
         svg.text(
             "text", ("x", x.percent), ("y", (bottom + 13).fixed), ("text-anchor", x < 50 ? "start" : "end"),

@@ -179,7 +179,7 @@ struct CustomerRecordContent {
         let changes =
             isStale
             ? try ChangedSince(
-                record, "/v1/customers/\(id)", customer, seen: sent?.fields["seen"], zone: clock.zone)
+                record, "/v1/customers/\(id)", customer, seen: sent?.fields["seen"], clock: clock)
             : nil
         let known = record.call.head.parameter("into").map { ["into": $0] } ?? [:]
         let hints = [

@@ -101,6 +101,9 @@ struct ActionForm: Sendable {
     /// Whether it shows what there is, and changes what was typed over.
     var isEdit: Bool { method == .patch }
 
+    /// Whether it writes an entry of the log.
+    var writesEntry: Bool { !fixed.isEmpty && pattern.utf8.elementsEqual("/v1/cases/{id}/log".utf8) }
+
     /// The path of the API, of that case or promise.
     func path(of id: String) -> String { pattern.replacing("{id}", with: id) }
 

@@ -5,24 +5,33 @@ import Complaints
 /// changed.
 struct ChangedSince {
     private var rows: [[String: Any]] = []
+    private var entries: [[String: Any]] = []
     private var none = Texts.noDifference
 
     /// - Parameters:
     ///   - path: of the API, of what the form is about.
     ///   - now: what is there.
     ///   - seen: when its page was made, as the form says it.
+    ///   - log: what is on the page of what happened, oldest first: what came since is told in its words.
+    ///   - label: what a value is called, by its place in what there is; nil for one that follows from others, or is told by the log.
     /// - Throws: errors of the store.
-    init(_ record: PageRecord, _ path: String, _ now: JSONValue, seen: String?, zone: Zone) throws {
+    init(
+        _ record: PageRecord, _ path: String, _ now: JSONValue, seen: String?, clock: PageClock, log: [JSONValue] = [],
+        label: (String) -> String? = Self.label(of:)
+    ) throws {
+        let zone = clock.zone
         do {
-            guard let seen, Instant(.string(seen)) != nil else { throw PageProblem.unreadable("") }
+            guard let seen, let opened = Instant(.string(seen)) else { throw PageProblem.unreadable("") }
+            entries = log.filter { Instant($0["recorded_at"]).map { $0 > opened } ?? false }
+                .map { EntryRow($0, clock).values() }
             let (old, new) = (try record.get(path, [("as_of", seen)]).typed(), now.typed())
-            for name in Set(old.keys).union(new.keys).sorted() where !Self.isCounted(name) {
+            for name in Set(old.keys).union(new.keys).sorted() {
                 let (was, isNow) = (old[name] ?? "", new[name] ?? "")
-                guard !was.utf8.elementsEqual(isNow.utf8) else { continue }
-                let path = name.split(separator: "/").map(String.init)
-                rows.append([
-                    "field": Texts.label(of: path), "before": Self.told(was, zone), "after": Self.told(isNow, zone),
-                ])
+                guard !was.utf8.elementsEqual(isNow.utf8), let field = label(name) else { continue }
+                // What is there anew as a whole, such as a promise, the log tells.
+                let whole = name.split(separator: "/").dropLast().joined(separator: "/") + "/id"
+                guard new[whole] == nil || old[whole] != nil else { continue }
+                rows.append(["field": field, "before": Self.told(was, zone), "after": Self.told(isNow, zone)])
             }
         } catch is PageProblem {
             none = Texts.differenceUnknown
@@ -33,7 +42,8 @@ struct ChangedSince {
     var values: [String: Any] {
         [
             "title": Texts.changedMeanwhile, "rows": rows, "hasRows": !rows.isEmpty, "columns": Texts.changedColumns,
-            "none": none,
+            "entries": entries, "hasEntries": !entries.isEmpty,
+            "none": rows.isEmpty && entries.isEmpty ? ["text": none] as Any : false,
         ]
     }
 
@@ -43,9 +53,9 @@ struct ChangedSince {
         return value.utf8.first == UInt8(ascii: "P") ? Texts.duration(value) : value
     }
 
-    /// What follows from any change at all, and what a promise repeats of its case.
-    private static func isCounted(_ name: String) -> Bool {
-        let path = name.split(separator: "/")
-        return path.dropFirst(2).first == "case" || ["version", "updated_at"].contains(path.last)
+    /// What a value is called as its own label, but for what follows from any change at all.
+    private static func label(of name: String) -> String? {
+        let path = name.split(separator: "/").map(String.init)
+        return path.last.map { ["version", "updated_at"].contains($0) } ?? true ? nil : Texts.label(of: path)
     }
 }

@@ -146,7 +146,7 @@ struct FormView {
             "before": Self.shown(
                 before.sorted { $0.key < $1.key }.map { (BodyFields.before + $0.key, $0.value) }),
             // A template looks for what is not here around the form.
-            "problem": false, "changes": false, "clock": false,
+            "problem": false, "changes": false, "clock": false, "isOver": false,
         ]
         if let problem {
             var notice = Notice(problem, in: zone, labels: shownLabels, asked: shownNames, advising: advice)

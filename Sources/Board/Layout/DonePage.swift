@@ -42,12 +42,15 @@ struct DonePage {
         guard let link = body["url"].text else {
             return page(["text": Texts.sharedBefore, "links": [["link": path, "name": Texts.goOn]]], [])
         }
-        var values: [String: Any] = [
-            "text": Texts.shared, "shared": ["address": link],
+        let values: [String: Any] = [
+            "text": Texts.shared,
+            "shared": [
+                "address": link, "copy": Texts.copyLink, "copied": Texts.linkCopied,
+                // Nobody said where the desk is found, and a request can say anything of that; a browser knows.
+                "origin": call.head.links.origin == nil ? Texts.sharedWithoutOrigin as Any : false,
+            ] as [String: Any],
             "links": [["link": path, "name": Texts.goOn]],
         ]
-        // Nobody said where the desk is found, and a request can say anything of that.
-        if call.head.links.origin == nil { values["notice"] = Texts.sharedWithoutOrigin }
         return page(values, warnings)
     }
 

@@ -5,7 +5,7 @@ import HTTPTypes
 
 /// What stands around every page: its head, the way around, who looks, and what a browser may do with it.
 struct Layout: Sendable {
-    let title: String
+    var title: String
     /// Which of the links at the top is this page's.
     var current: Place?
     /// Nil where it is not known who looks.

@@ -1,5 +1,8 @@
 /// What is said of what somebody typed before they logged in.
 extension Texts {
+    static let answerGone = "What stood here is gone"
+    static let answerGoneHint =
+        "What was answered to a form is here for half an hour. What it did stands on its own page."
     static let nothingKept = "Nothing that you typed is kept here"
     static let nothingKeptHint =
         "What was typed before a login is here for half an hour, for whoever typed it, and only until they log out or a customer is erased."

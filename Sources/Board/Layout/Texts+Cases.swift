@@ -12,6 +12,13 @@ extension Texts {
     static let oneALine = "One in a line."
     static let changedMeanwhile = "What has changed since you opened the page"
     static let changedColumns = ["field": "Field", "before": "You saw", "after": "It is now"]
+    static let notReadyAnyMore = "This is not to be done any more"
+    static let notReadyAnyMoreHint =
+        "Nothing has changed by this form. What happened since you opened the page stands below, and so does what you typed."
+
+    /// A value of a promise, which its own words name.
+    static func ofPromise(_ what: String, _ label: String) -> String { "“\(what)”: \(label)" }
+
     static let noDifference = "Nothing that this page shows is otherwise: send it again if it still holds."
     static let timelineTitle = "Promises in time"
     static let timelineNow = "now"
@@ -66,6 +73,8 @@ extension Texts {
     static let shared =
         "The customer's page is there. Send them this address: it is shown here alone, and whoever has it sees the page."
     static let sharedWithoutOrigin = "Put the address of your desk before it, such as https://desk.example."
+    static let copyLink = "Copy the address"
+    static let linkCopied = "Copied"
     static let sharedBefore = "The link was made, and its address shown, the first time that the form was sent."
 
     static func promiseNumber(_ id: String) -> String { "Number \(id)" }
@@ -74,13 +83,27 @@ extension Texts {
     static func action(_ name: String) -> String {
         let entry = "log-"
         if name.utf8.starts(with: entry.utf8) {
-            let words = word(String(name.dropFirst(entry.count)))
-            return words.prefix(1).uppercased() + words.dropFirst()
+            let kind = String(name.dropFirst(entry.count))
+            return writing[kind] ?? capitalised(word(kind))
         }
         return actions[name] ?? name
     }
 
-    /// What each form is called but those of entries of the log, which are called as those are.
+    /// What each form of an entry of the log is called, by its kind: what somebody does with it.
+    static let writing = [
+        "statement": "Write down what they said", "question": "Write down a question", "fact": "Write down a fact",
+        "acknowledgement": "Say that you have heard them", "support": "Say that you are with them",
+        "apology": "Apologise", "restatement": "Say it back in your words", "option": "Offer a choice",
+        "agreement": "Agree on a choice", "threat": "Write down a threat", "threat_assessment": "Look into a threat",
+        "concession": "Give something away", "concession_decision": "Decide on what is given away",
+        "dispute": "Dispute how a promise ended", "dispute_decision": "Decide on a dispute",
+        "referral": "Refer them to somebody else", "referral_decision": "Write down what became of a referral",
+        "forwarded": "Pass it on", "mood": "Say how they feel", "supervisor_joined": "Say that a supervisor joined",
+        "customer_notified": "Say that the customer was told", "debrief": "Talk it over afterwards",
+        "lesson": "Write down a lesson", "thanks": "Write down their thanks", "refusal": "Refuse what they want",
+    ]
+
+    /// What each form is called but those of entries of the log.
     static let actions = [
         "keep": "Keep", "renegotiate": "New date", "recover": "Make good", "reassign": "Give to somebody",
         "accept": "Accept", "decline": "Decline", "withdraw": "Withdraw", "void": "Take back a mistake",
@@ -112,6 +135,11 @@ extension Texts {
         name.utf8.elementsEqual("opened".utf8)
             ? "The case is open."
             : ActionForm.named(name).map { _ in doneWords[name] ?? entryWritten }
+    }
+
+    /// What a page of a case is called among others that are open: whose it is first.
+    static func tab(_ title: String, of customer: String?) -> String {
+        customer.map { "\(CaseCells.beginning($0)), \(title)" } ?? title
     }
 
     /// A word of a closed set.

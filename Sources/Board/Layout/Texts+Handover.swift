@@ -59,5 +59,7 @@ extension Texts {
     static func accepted(_ count: Int, of all: Int) -> String {
         "\(count) of \(counted(all, "promise")) accepted. The others are as they were:"
     }
-    static func notAccepted(_ id: Int64, _ why: String) -> String { "\(promiseNumber(String(id))): \(why)" }
+    static func notAccepted(_ id: Int64, _ what: String, _ why: String) -> String {
+        "\(promise(id, what)): \(why)"
+    }
 }

@@ -8,9 +8,17 @@ enum Acceptances {
     /// What the name of a field begins with that has the state of a promise: its id follows.
     private static let prefix = "waits:"
 
-    /// The hidden fields of the form, of promises by their ids, with their tags.
-    static func fields(_ waiting: [(id: Int64, tag: String?)]) -> [[String: Any]] {
-        waiting.map { ["name": "\(prefix)\($0.id)", "value": $0.tag ?? ""] }
+    /// The same that has its words, for what is told of it.
+    private static let words = "what:"
+
+    /// The hidden fields of the form, of promises by their ids, with their tags and how their words begin.
+    static func fields(_ waiting: [(id: Int64, tag: String?, what: String)]) -> [[String: Any]] {
+        waiting.flatMap { promise -> [[String: Any]] in
+            [
+                ["name": "\(prefix)\(promise.id)", "value": promise.tag ?? ""],
+                ["name": "\(words)\(promise.id)", "value": CaseCells.beginning(promise.what)],
+            ]
+        }
     }
 
     static func acceptAll(_ call: PageCall, _ form: FormFields) throws -> PageStep {
@@ -38,7 +46,8 @@ enum Acceptances {
                         let why = Texts.refusal(problem.code)
                         refused.append(
                             Texts.notAccepted(
-                                id, why?.title ?? Texts.inWords(problem.detail, in: call.deskZone)))
+                                id, form["\(words)\(id)"] ?? "",
+                                why?.title ?? Texts.inWords(problem.detail, in: call.deskZone)))
                     }
                     let done = answers.compactMap { try? $0.get() }
                     return DonePage(call, done).accepted(done.count, refused, at: Link.owner(name))

@@ -178,7 +178,7 @@ enum OwnerPage {
                             "action": "\(path)/accept", "button": Texts.acceptAll(tags.count), "key": FormKey.make(),
                             "formToken": record.call.formToken,
                             "hidden": Acceptances.fields(
-                                waiting.map { ($0["id"].integer ?? 0, seen($0)) }),
+                                waiting.map { ($0["id"].integer ?? 0, seen($0), $0["what"].text ?? "") }),
                         ] as Any : false,
                     "rows": waiting.map { promise -> [String: Any] in
                         PromiseRow(promise, clock).values.merging(form) { row, _ in row }
@@ -194,7 +194,7 @@ enum OwnerPage {
                 let changes =
                     isStale
                     ? try ChangedSince(
-                        record, "/v1/owners/\(Link.encoded(name))", owner, seen: own?.fields["seen"], zone: clock.zone)
+                        record, "/v1/owners/\(Link.encoded(name))", owner, seen: own?.fields["seen"], clock: clock)
                     : nil
                 return owned.content(
                     at: path, of: owner, formToken: record.call.formToken, tag: tag, asOf: record.asOf,

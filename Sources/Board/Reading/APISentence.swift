@@ -22,6 +22,28 @@ struct APISentence {
     /// For the template `sentence`.
     var values: [String: Any] { ["parts": Self.values(Self.parts(of: text, naming: Texts.word(ofAPI:)), clock)] }
 
+    /// The same in a list, where of what people wrote stands the beginning, quoted or not.
+    var beginning: [String: Any] {
+        var (parts, left): ([Part], Int) = ([], Self.mostInList)
+        for part in Self.parts(of: text, naming: Texts.word(ofAPI:)) {
+            guard left > 0 else { break }
+            switch part {
+            case .text(let text):
+                parts.append(.text(CaseCells.beginning(text)))
+                left -= text.unicodeScalars.count
+            case .said(let text):
+                let beginning = CaseCells.beginning(text)
+                parts.append(.said(beginning.utf8.elementsEqual(text.utf8) ? text : beginning + "\""))
+                left -= beginning.unicodeScalars.count
+            case .instant, .due: parts.append(part)
+            }
+        }
+        return ["parts": Self.values(parts, clock)]
+    }
+
+    /// How many letters of a sentence a list shows, about.
+    private static let mostInList = 400
+
     /// Pieces for the template `sentence`.
     static func values(_ parts: [Part], _ clock: PageClock) -> [[String: Any]] {
         parts.map { part in

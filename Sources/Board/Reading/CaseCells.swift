@@ -15,7 +15,7 @@ struct CaseCells {
             "case": clock.link("/board/cases/\(id)"), "caseID": id,
             "customerPage": customer["id"].integer.map { clock.link(CustomerRecordPage.path(of: $0)) as Any } ?? false,
             "number": Texts.customerCase(id),
-            "subject": summary["subject"].text ?? "",
+            "subject": Self.beginning(summary["subject"].text ?? ""),
             "customer": customer["name"].text ?? "",
             "severity": summary["severity"].text ?? "", "severityName": Texts.severity(summary["severity"].text),
             "mood": summary["mood"].text ?? "", "moodName": Texts.mood(summary["mood"].text),

@@ -20,7 +20,7 @@ struct QueueRow {
         let cells = CaseCells(summary: item["case"], id: item["case"]["id"].integer ?? 0, clock: clock)
         var values = cells.values
         if let id = item["promise_id"].integer { values["case"] = cells.place(ofPromise: id) }
-        values["why"] = APISentence(text: item["why"].text ?? "", clock: clock).values
+        values["why"] = APISentence(text: item["why"].text ?? "", clock: clock).beginning
         values["kind"] = Texts.queueKind(item["kind"].text)
         if let name = cells.person(item["waits_for"]) { values["for"] = name }
         if let since = clock.told(item["since"]) { values["since"] = since }

@@ -39,14 +39,18 @@ extension ReportSection {
         ) { ReportTexts.share($0) }
         let columns: [(String, (JSONValue?) -> String)] = [
             (ReportTexts.keptRate, { ReportTexts.share($0?["kept_rate"].number) }),
+            (ReportTexts.keptRateNumerator, { ReportTexts.count($0.map(Self.counted)) }),
             (ReportTexts.keptRateDenominator, { ReportTexts.count($0.map(report.keptRateOf)) }),
             (ReportTexts.renegotiationRate, { ReportTexts.share($0?["renegotiation_rate"].number) }),
+            (ReportTexts.renegotiated, { ReportTexts.count($0?.count("renegotiated")) }),
+            (ReportTexts.movable, { ReportTexts.count($0.map(Self.movable)) }),
             (ReportTexts.keptAtFirstDate, { ReportTexts.share($0?["kept_at_original_due_rate"].number) }),
             (ReportTexts.due, { ReportTexts.count($0?.count("due")) }),
             (ReportTexts.keptCount, { ReportTexts.count($0?.count("kept")) }),
+            (ReportTexts.instant, { ReportTexts.count($0?.count("instant")) }),
+            (ReportTexts.backdated, { ReportTexts.count($0?.count("backdated")) }),
             (ReportTexts.keptLate, { ReportTexts.count($0?.count("kept_late")) }),
             (ReportTexts.broken, { ReportTexts.count($0?.count("broken")) }),
-            (ReportTexts.renegotiated, { ReportTexts.count($0?.count("renegotiated")) }),
             (ReportTexts.overdueNow, { ReportTexts.count($0?.count("overdue")) }),
         ]
         return ReportSection(
@@ -54,10 +58,22 @@ extension ReportSection {
             table: table(ReportTexts.week, named(weeks, of: report), total, columns), csv: ("promises", byWeek))
     }
 
+    /// How many the kept rate counts as kept.
+    private static func counted(_ figures: JSONValue) -> Int {
+        (figures.count("kept") ?? 0) - (figures.count("backdated") ?? 0) - (figures.count("instant") ?? 0)
+    }
+
+    /// How many could have been moved in time: of what `renegotiation_rate` is a share.
+    private static func movable(_ figures: JSONValue) -> Int {
+        (figures.count("due") ?? 0) - (figures.count("ended") ?? 0)
+    }
+
     /// How late those were that were late.
     static func late(_ report: ReportAnswer) -> ReportSection {
+        // Where none was late by anything, as each was given up before its date, there is no span to tell.
         func hours(_ figures: JSONValue?, _ name: String) -> Double? {
-            figures?["late_seconds"][name].number.map { $0 / 3600 }
+            guard let late = figures?["late_seconds"], late["max"].number != 0 else { return nil }
+            return late[name].number.map { $0 / 3600 }
         }
         let total = report.total
         let summary = ReportTexts.lateSummary(

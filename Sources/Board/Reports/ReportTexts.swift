@@ -17,7 +17,11 @@ enum ReportTexts {
     static let asOf = "As of"
     static let total = "Total"
     static let keptRate = "Kept rate"
+    static let keptRateNumerator = "Counted as kept"
     static let keptRateDenominator = "Of promises"
+    static let movable = "Of those due"
+    static let instant = "Within a minute"
+    static let backdated = "Told too late"
     static let keptAtFirstDate = "By first date"
     static let renegotiationRate = "Moved"
     static let renegotiated = "Moved promises"
@@ -135,7 +139,7 @@ enum ReportTexts {
 
     /// The range of the page, on paper.
     static func paperRange(_ from: String, _ to: String, _ zone: String) -> String {
-        "From \(from) to before \(to), by the clocks of \(zone)"
+        "From \(from) until \(to), which is not in it, by the clocks of \(zone)"
     }
     static let paperAsOf = "As of"
 
@@ -165,7 +169,9 @@ enum ReportTexts {
         return """
             \(rate) of \(counted(count, "promise")) kept. By the date that was told first: \(original). \
             Moved in time: \(moved). Overdue is what has missed its date and can still be done; broken what was then withdrawn \
-            or promised anew.
+            or promised anew. The kept rate is those counted as kept of the promises beside them: of those kept, neither what was kept \
+            within a minute of its making, which is in no rate, nor what was recorded only after its date. Moved is the moved promises \
+            of those due, without what ended with the relationship. By first date is of chains of promises, which are not counted here.
             """
     }
 
@@ -175,9 +181,10 @@ enum ReportTexts {
     }
 
     static func lateSummary(median: String, p90: String, most: String) -> String {
-        guard most != nothing else { return "Nothing that was due in the range was settled late." }
+        guard most != nothing else { return "Nothing that was due in the range was settled after its date." }
         return """
-            Of those settled late, half were so by \(median) at most, nine of ten by \(p90) at most, and the latest by \(most).
+            Of those kept late or broken, half were so by \(median) at most, nine of ten by \(p90) at most, and the latest by \(most). \
+            What was given up before its date is broken, and no time late.
             """
     }
 

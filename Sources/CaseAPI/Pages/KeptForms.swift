@@ -42,9 +42,12 @@ final class KeptForms: Sendable {
     }
 
     private let shelf = Mutex(Shelf())
+    /// What has been answered to forms, which ends as these do.
+    let answers = KeptAnswers()
 
     /// Lets go of all of them, as a customer is erased: nobody can tell whose words are in which.
     func forgetAll() {
+        answers.forgetAll()
         shelf.withLock { shelf in
             shelf.forms.removeAll()
             shelf.bytes = 0
@@ -53,6 +56,7 @@ final class KeptForms: Sendable {
 
     /// Lets go of those whose time is over.
     func forgetOld(at now: Instant) {
+        answers.forgetOld(at: now)
         shelf.withLock { shelf in
             for (key, kept) in shelf.forms where kept.until <= now { shelf.remove(key) }
         }
@@ -81,7 +85,10 @@ final class KeptForms: Sendable {
     }
 
     /// Lets go of that of a session that has ended.
-    func forget(_ session: Session) { shelf.withLock { $0.remove(Key(session)) } }
+    func forget(_ session: Session) {
+        answers.forget(session)
+        shelf.withLock { $0.remove(Key(session)) }
+    }
 
     /// How many bytes they have.
     var bytes: Int { shelf.withLock(\.bytes) }

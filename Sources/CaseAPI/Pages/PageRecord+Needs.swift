@@ -67,6 +67,23 @@ extension PageRecord {
         return needs
     }
 
+    /// Whether the rules would refuse a request as somebody else's to make than whoever looks, with what is known of its fields and an
+    /// example of each other that it can't be without.
+    package func isOthers(
+        _ method: HTTPRequest.Method, _ path: String, _ body: BodyFields, knowing known: [String: String],
+        fixed: [(name: String, value: String)] = []
+    ) throws -> Bool {
+        let examples = body.all.filter { field in
+            field.isRequired || field.isNeeded && field.alternatives.first.map { $0.isExactly(field.name) } ?? false
+        }.filter { known[$0.name] == nil }.map { (name: $0.name, value: $0.example(at: asOf, answering: "true")) }
+        let told = known.filter { body[$0.key] != nil }.map { (name: $0.key, value: $0.value) }
+        do {
+            return try refusal(method, path, body, examples + told, fixed)?.kind.status == .forbidden
+        } catch let problem as Problem {
+            return problem.kind.status == .forbidden
+        }
+    }
+
     private func needs(
         _ method: HTTPRequest.Method, _ path: String, _ body: BodyFields, _ fixed: [(name: String, value: String)],
         answering answer: String

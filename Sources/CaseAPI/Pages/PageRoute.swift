@@ -77,11 +77,14 @@ package struct PageBook: Sendable {
     let refusal: @Sendable (PageRefusal) -> Response
     /// What a customer sees at the end of a link to their page; nil where only programs are answered.
     let shared: (@Sendable (SharedView) -> Response)?
+    /// The path below which stands what has been answered to forms, by its key; nil where forms are answered themselves.
+    let answers: String?
 
     package init(
         _ pages: [PageRoute], refusal: @escaping @Sendable (PageRefusal) -> Response,
-        shared: (@Sendable (SharedView) -> Response)? = nil
+        shared: (@Sendable (SharedView) -> Response)? = nil, answers: String? = nil
     ) {
+        self.answers = answers
         self.pages = pages
         self.refusal = refusal
         self.shared = shared

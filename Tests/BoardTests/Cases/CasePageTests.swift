@@ -179,6 +179,40 @@ struct CasePageTests {
         #expect(try desk.post(path, again).status == 303)
     }
 
+    @Test(
+        "a stale form says what happened and what is otherwise in people's words, and one that is done is not sent again"
+    )
+    func staleWords() throws {
+        let desk = try desk()
+        let made = try desk.api(
+            "POST", "/v1/cases/1/promises", #"{"what":"Send the bill","due_in":"P2D","owner":"Kim"}"#)
+        #expect(made.status == 201, "\(made.html)")
+        let id = try #require(made.html.firstMatch(of: #/"id":(\d+)/#).map { String($0.1) })
+        let path = "/board/cases/1/keep"
+        var form = try desk.get("/board/cases/1?form=keep&promise=\(id)").form(path)
+        form["evidence"] = "What I saw"
+        desk.advance(by: .hours(1))
+        #expect(try desk.api("POST", "/v1/promises/\(id)/keep", #"{"evidence":"Seen"}"#).status == 200)
+        #expect(
+            try desk.api("POST", "/v1/cases/1/promises", #"{"what":"Ring them","due_in":"P3D","owner":"Kim"}"#).status
+                == 201)
+        let page = try desk.post(path, form)
+        #expect(page.status == 412 && page.has("What I saw"), "\(page.html)")
+        let start = try #require(page.html.range(of: "id=\"changes\""))
+        let changes = page.html[start.upperBound...]
+        let told = changes.prefix(upTo: try #require(changes.range(of: "</section>")).lowerBound)
+        #expect(told.contains("Ring them") && told.contains("Promise kept"), "\(told)")
+        let derived = ["seconds", "slips", "Promises: ", "number on record", "umber of the other", "ersion"]
+        for word in derived { #expect(!told.contains(word), "\(word): \(told)") }
+        #expect(
+            page.has(Texts.notReadyAnyMore) && !page.html.contains("<button class=\"primary\">\(Texts.action("keep"))"))
+        // A note can still be sent.
+        let note = try desk.get("/board/cases/1?form=note").form("/board/cases/1/note")
+        #expect(try desk.api("PATCH", "/v1/cases/1", #"{"team":"North"}"#).status == 200)
+        let other = try desk.post("/board/cases/1/note", note.merging(["text": "x"]) { $1 })
+        #expect(other.status == 412 && other.has(">North</td>") && !other.has(Texts.notReadyAnyMore))
+    }
+
     @Test("a form of none of our pages, or of somebody else, changes nothing; a reader gets no forms")
     func foreign() throws {
         let desk = try desk()
@@ -190,6 +224,17 @@ struct CasePageTests {
         #expect(asked.status == 200 && !asked.html.contains("/board/cases/1/note"))
         let asOf = try desk.get("/board/cases/1?as_of=2026-03-02T09:30:00Z")
         #expect(asOf.status == 200 && asOf.html.contains("leaks") && !asOf.html.contains("form=note"))
+    }
+
+    @Test("every form has words of its own that say what is done by it, and no two the same")
+    func words() {
+        let names = ActionForm.all.map(\.name)
+        #expect(Set(names.map(Texts.action)).count == names.count)
+        for name in names {
+            let kind = name.hasPrefix("log-") ? String(name.dropFirst(4)) : nil
+            #expect(kind.map { Texts.writing[$0] != nil } ?? (Texts.actions[name] != nil), "\(name)")
+        }
+        #expect(Set(Texts.writing.keys).isSubset(of: LogKind.allCases.map(\.rawValue)))
     }
 
     @Test("every form asks for fields that the API takes, each of a kind, and no two by one name")

@@ -60,6 +60,49 @@ struct GuidedFormTests {
         #expect(["due_at", "due_in", "due_in_business", "due_on"].allSatisfy { form[$0] == "" }, "\(form)")
     }
 
+    @Test("no form that guidance shows or leads to is refused as somebody else's to send, whoever looks")
+    func others() throws {
+        let desk = try BoardDesk()
+        let admin = try desk.token(.admin, name: "Ada")
+        func api(_ path: String, _ body: String) throws {
+            let answer = try desk.client.send(
+                "POST", path,
+                ["Authorization": "Bearer \(admin.secret)", "Content-Type": "application/json", "Accept": ""],
+                Array(body.utf8))
+            #expect((200..<300).contains(answer.status), "\(path): \(answer.html)")
+        }
+        try api("/v1/owners", #"{"name":"Ann Lee"}"#)
+        try api("/v1/cases", #"{"complaint":"It leaks.","customer":{"name":"Ann"},"owner":"Kim","mood":"angry"}"#)
+        try api("/v1/cases/1/log", #"{"kind":"acknowledgement","text":"I see."}"#)
+        try api("/v1/cases/1/escalate", #"{"supervisor":"Ann Lee","reason":"They ask for one."}"#)
+        try api("/v1/cases/1/log", #"{"kind":"threat","threat_kind":"safety","text":"They threaten."}"#)
+        let agents = [("Kim", false), ("Ann Lee", true)]
+        for (name, joins) in agents {
+            let browser = try desk.browser(as: .agent, name: name, owner: name)
+            let page = try browser.get("/board/cases/1")
+            let links = links(page)
+            let shown = page.html.matches(of: #/action="(/board/cases/1/[^"]*)"/#).map { String($0.1) }
+            let opened = try links.map { link in (link, try browser.get(link)) } + shown.map { ($0, page) }
+            var names = shown
+            for (link, page) in opened {
+                let action = try #require(
+                    link.hasPrefix("/board/cases/1/")
+                        ? link : page.html.firstMatch(of: #/action="(/board/cases/1/[^"]*)"/#).map { String($0.1) })
+                names.append(action)
+                var form = page.form(action)
+                for (name, value) in form where value.isEmpty && name == "text" { form[name] = "x" }
+                let sent = try browser.post(form.map { ($0.key, $0.value) }, to: action)
+                #expect(sent.status != 403, "\(name) may not send \(action)")
+            }
+            #expect(names.contains { $0.contains("supervisor_joined") } == joins, "\(name): \(names)")
+        }
+        // Whose word it is, is nobody's to type but theirs.
+        let kim = try desk.browser(as: .agent, name: "Kim's", owner: "Kim")
+        let assessment = try kim.get("/board/cases/1?form=log-threat_assessment")
+        #expect(assessment.has("name=\"verdict\"") && !assessment.has("name=\"by\""))
+        #expect(try !kim.get("/board/cases/1?form=log-supervisor_joined").has("name=\"supervisor\""))
+    }
+
     @Test("a step that leads to another form by now has nothing to say of this one")
     func moved() throws {
         let desk = try desk()

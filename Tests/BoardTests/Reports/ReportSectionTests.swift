@@ -1,9 +1,9 @@
-import CaseAPI
 import Complaints
 import Foundation
 import Testing
 
 @testable import Board
+@testable import CaseAPI
 
 @Suite("Parts of the page of reports")
 struct ReportSectionTests {
@@ -31,8 +31,8 @@ struct ReportSectionTests {
         let section = ReportSection.kept(Self.report)
         #expect(section.table.rows.map(\.first) == ["2026-W03", "2026-W04", "2026-W05", "2026-W06", "Total"])
         #expect(section.table.rows[1].dropFirst().allSatisfy { $0 == ReportTexts.nothing })
-        #expect(Array(section.table.rows[0].prefix(4)) == ["2026-W03", "80 %", "5", "0 %"])
-        #expect(Array(section.table.rows[3].prefix(4)) == ["2026-W06", "100 %", "3", "25 %"])
+        #expect(Array(section.table.rows[0].prefix(5)) == ["2026-W03", "80 %", "4", "5", "0 %"])
+        #expect(Array(section.table.rows[3].prefix(5)) == ["2026-W06", "100 %", "3", "3", "25 %"])
         #expect(section.table.rows[4][1] == "88 %")
         #expect(section.summary.contains("88 % of 9 promises"))
     }
@@ -79,6 +79,63 @@ struct ReportSectionTests {
         let other = ReportAnswer(["denominator": "kept + broken - open", "groups": [], "total": .null])
         #expect(other.keptRateOf(["kept": 7, "broken": 2, "open": 4]) == 5)
         #expect(other.keptRateOf(.null) == 0)
+    }
+
+    @Test("show each rate beside what it is a share of, so that it can be worked out from its row")
+    func rates() throws {
+        let desk = try CasePageDesk()
+        func promise(_ what: String) throws -> String {
+            let made = try desk.api(
+                "POST", "/v1/cases/1/promises", #"{"what":"\#(what)","due_in":"PT5H","owner":"Kim"}"#)
+            return try #require(made.html.firstMatch(of: #/"id":(\d+)/#).map { String($0.1) }, "\(made.html)")
+        }
+        #expect(
+            try desk.api("POST", "/v1/cases", #"{"complaint":"x","customer":{"name":"Cy"},"owner":"Kim"}"#).status
+                == 201)
+        let ids = try ["a", "b", "c", "d"].map(promise)
+        // Two at once, one after an hour, one not at all.
+        for id in ids.prefix(2) { _ = try desk.api("POST", "/v1/promises/\(id)/keep", #"{"evidence":"x"}"#) }
+        desk.advance(by: .hours(1))
+        _ = try desk.api("POST", "/v1/promises/\(ids[2])/keep", #"{"evidence":"x"}"#)
+        desk.advance(by: .hours(9))
+        let report = ReportAnswer(
+            try JSONParser.value(
+                of: Array(try desk.api("GET", "/v1/reports/promises?group_by=week&period=this_week").html.utf8)))
+        let table = ReportSection.kept(report).table
+        let names = table.columns.map(\.name)
+        let shares = [
+            (ReportTexts.keptRate, ReportTexts.keptRateNumerator, ReportTexts.keptRateDenominator),
+            (ReportTexts.renegotiationRate, ReportTexts.renegotiated, ReportTexts.movable),
+        ]
+        for row in table.rows {
+            func cell(_ name: String) throws -> String { try row[#require(names.firstIndex(of: name))] }
+            for (rate, part, whole) in shares {
+                let (part, whole) = (try #require(Double(cell(part))), try #require(Double(cell(whole))))
+                #expect(
+                    try cell(rate) == (whole == 0 ? ReportTexts.nothing : ReportTexts.share(part / whole)), "\(row)")
+            }
+            // What there is a share of stands there whole.
+            let kept = try #require(Int(cell(ReportTexts.keptCount)))
+            let left = try ["instant", "backdated"].map { name in
+                try #require(Int(cell(name == "instant" ? ReportTexts.instant : ReportTexts.backdated)))
+            }
+            #expect(try Int(cell(ReportTexts.keptRateNumerator)) == kept - left.reduce(0, +), "\(row)")
+        }
+        let total = try #require(table.rows.last)
+        #expect(try total[#require(names.firstIndex(of: ReportTexts.instant))] == "2", "\(total)")
+        #expect(!["0 %", "100 %", ReportTexts.nothing].contains(total[1]), "\(total)")
+        // No other share stands in the table without being named as one that is not.
+        #expect(table.rows.flatMap(\.self).count { $0.hasSuffix(" %") } <= table.rows.count * 3)
+    }
+
+    @Test("tell of no lateness where nothing was late, and say what was given up early is")
+    func givenUpEarly() {
+        let figures = Self.week("2026-W49", kept: 0, late: 0, rate: 0)
+            .setting("broken", 1).setting("late_seconds", ["median": 0, "p90": 0, "max": 0])
+        let section = ReportSection.late(
+            ReportAnswer(["tz": "UTC", "group_by": "week", "groups": [figures], "total": figures]))
+        #expect(section.table.rows[0] == ["2026-W49", "–", "–", "–", "0", "1"])
+        #expect(section.svg == nil)
     }
 
     @Test("have hours where something was late, and no column where nothing was")

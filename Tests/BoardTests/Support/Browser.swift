@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Board
+
 /// As much of a browser as the board needs: it keeps one cookie, says where its forms come from, and follows nothing by itself.
 struct Browser: Sendable {
     let port: UInt16
@@ -32,7 +34,13 @@ struct Browser: Sendable {
             "Sec-Fetch-Site": "same-origin",
         ]
         all.merge(fields) { $1 }
-        return try send("POST", target, all, Array(body.utf8))
+        let page = try send("POST", target, all, Array(body.utf8))
+        guard page.status == 303, let place = page.fields["location"], place.hasPrefix(AnswerPage.root) else {
+            return page
+        }
+        // An answer that is a page of its own is what came of the form.
+        let answer = try get(place)
+        return BrowsedPage(answer, at: place)
     }
 
     /// Logs in by the form, and keeps the cookie.
@@ -96,6 +104,13 @@ struct BrowsedPage: Sendable {
     /// By name in lower case.
     let fields: [String: String]
     let html: String
+    /// Where it was led to; nil where it was answered itself.
+    private(set) var place: String?
+
+    init(_ page: BrowsedPage, at place: String) {
+        self = page
+        self.place = place
+    }
 
     init(_ bytes: [UInt8]) {
         let headEnd = bytes.place(of: Array("\r\n\r\n".utf8)) ?? bytes.count
