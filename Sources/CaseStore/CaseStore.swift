@@ -45,6 +45,10 @@ public final class CaseStore: Sendable {
             if lock != nil { isMade = try DatabaseFiles.make(path) }
             inode = try lock.map { _ throws(StoreError) in try InodeLock(path: path) }
             connection = try SQLiteConnection.open(path: path, readonly: false, options: options)
+            let sharing = LogSharing(path: path)
+            if Replication(path: path, isSaid: options.isReplicated).isThere {
+                try connection.inDatabase { try sharing.indexWhatWasLeft($0) }
+            }
             (committed, epochs, cursorKey, isSearchIncomplete) = try connection.inDatabase { db in
                 _ = try Migrator(path: path).migrate(db, watch: options.migrations)
                 try Migrator.dateNewPolicies(db, now: options.wallClock())
@@ -59,7 +63,8 @@ public final class CaseStore: Sendable {
                 committed: committed, wallClock: options.wallClock, bootClock: options.bootClock,
                 observe: { options.observe($0.map(StoreEvent.clockDoubted) ?? .clockBelieved) })
             health = StoreHealth(options: options)
-            writer = try Writer(path: path, connection: connection, clock: clock, options: options, health: health)
+            writer = try Writer(
+                path: path, connection: connection, sharing: sharing, clock: clock, options: options, health: health)
         } catch {
             // Nobody else has it, so what came about of it is this one's, and goes; the lock last.
             if isMade { DatabaseFiles.remove(path) }

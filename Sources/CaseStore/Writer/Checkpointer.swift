@@ -50,13 +50,13 @@ final class Checkpointer: Sendable {
     /// needs it, so this waits only for those that are there.
     private static let patience = ElapsedTime(milliseconds: 100)
 
-    init(path: String, options: StoreOptions, health: StoreHealth) throws {
+    init(path: String, sharing: LogSharing, options: StoreOptions, health: StoreHealth) throws {
         side = try SQLiteConnection.openSide(path: path, options: options)
         limit = options.logLimit
         usualBytes = min(40 << 20, limit * 5 / 8)
         busyTimeout = options.busyTimeout
         replication = Replication(path: path, isSaid: options.isReplicated)
-        sharing = LogSharing(path: path)
+        self.sharing = sharing
         self.health = health
     }
 

@@ -8,23 +8,29 @@ final class LogSharing: Sendable {
     /// Behind the eight locks of the log, which begin at byte 120 (https://www.sqlite.org/walformat.html#wal_locks).
     private static let place: off_t = 128
 
-    private let path: String
+    /// Of the database.
+    let database: String
     /// Of the index; -1 until it was opened. Never closed: closing any descriptor of a file gives up SQLite's own locks on it
     /// in this process.
     private let descriptor = Mutex<CInt>(-1)
 
     /// - Parameter path: of the database.
     init(path: String) {
-        self.path = "\(DatabaseName.resolved(path))-shm"
+        database = DatabaseName.resolved(path)
+    }
+
+    /// The index's descriptor, not to be closed; nil while there is no index.
+    var index: CInt? {
+        let descriptor = descriptor.withLock { descriptor in
+            if descriptor < 0 { descriptor = open("\(database)-shm", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
+            return descriptor
+        }
+        return descriptor < 0 ? nil : descriptor
     }
 
     /// Whether another process has it open now. Locks of this process are not seen, as they are not in its own way.
     var isShared: Bool {
-        let descriptor = descriptor.withLock { descriptor in
-            if descriptor < 0 { descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
-            return descriptor
-        }
-        guard descriptor >= 0 else { return false }
+        guard let descriptor = index else { return false }
         var lock = flock()
         lock.l_type = Int16(F_WRLCK)
         lock.l_whence = Int16(SEEK_SET)

@@ -33,7 +33,8 @@ final class Writer: @unchecked Sendable {
     private static let rollBack = SQL("ROLLBACK")
 
     init(
-        path: String, connection: DatabaseQueue, clock: StampClock, options: StoreOptions, health: StoreHealth
+        path: String, connection: DatabaseQueue, sharing: LogSharing, clock: StampClock, options: StoreOptions,
+        health: StoreHealth
     ) throws {
         self.connection = connection
         names = NameBook(statements)
@@ -43,7 +44,7 @@ final class Writer: @unchecked Sendable {
         fence = EpochFence(isOpen: options.writesWhenSuperseded, observe: options.observe)
         files = DatabaseFiles(path: path)
         minFreeSpace = options.minFreeSpace ?? files.usualReserve
-        log = try Checkpointer(path: path, options: options, health: health)
+        log = try Checkpointer(path: path, sharing: sharing, options: options, health: health)
         connection.inDatabase { log.watch($0) }
     }
 

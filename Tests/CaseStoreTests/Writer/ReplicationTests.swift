@@ -91,6 +91,27 @@ struct ReplicationTests {
         #expect(isAnew)
     }
 
+    @Test("keeps a commit whose writer was killed before it was in the log's index: Litestream may have read it")
+    func unindexed() throws {
+        let first = try open(isReplicated: true)
+        for _ in 0..<3 { try first.write { _ = try $0.openCase(Incoming(.plain()), by: Desk.agent) } }
+        // Never closed: SQLite's locks on the index would go with it.
+        let index = Foundation.open(folder.path("desk.db-shm"), O_RDWR | O_CLOEXEC)
+        var header = [UInt8](repeating: 0, count: 96)
+        #expect(pread(index, &header, 96, 0) == 96)
+        try first.write { _ = try $0.openCase(Incoming(.plain()), by: Desk.agent) }
+        #expect(pwrite(index, header, 96, 0) == 96)
+        let reader = try DatabaseQueue(path: folder.path("desk.db"))
+        let count = "SELECT count(*) FROM complaint_case"
+        #expect(try reader.read { try Int.fetchOne($0, sql: count) } == 3, "to SQLite it has not happened")
+
+        let again = try open(isReplicated: true)
+        #expect(try reader.read { try Int.fetchOne($0, sql: count) } == 4)
+        try again.write { _ = try $0.openCase(Incoming(.plain()), by: Desk.agent) }
+        #expect(try reader.read { try Int.fetchOne($0, sql: count) } == 5)
+        #expect(try again.makeReader().verify().findings == [])
+    }
+
     private func frames(of name: String = "desk.db") throws -> Data {
         try Data(contentsOf: URL(filePath: folder.path(name + "-wal")))
     }

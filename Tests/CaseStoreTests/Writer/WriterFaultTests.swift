@@ -17,7 +17,7 @@ struct WriterFaultTests {
         let committed = try connection.inDatabase { try ClockRow.stamp($0, StatementCache()) }
         let health = StoreHealth(options: options)
         let writer = try Writer(
-            path: desk.store.path, connection: connection,
+            path: desk.store.path, connection: connection, sharing: LogSharing(path: desk.store.path),
             clock: StampClock(committed: committed, wallClock: options.wallClock), options: options, health: health)
         func allow(pages: Int) throws {
             try connection.inDatabase { db in

@@ -51,6 +51,33 @@ struct ReplicatedLogTests {
             - scene.logged("the write-ahead log is within its limit again")
     }
 
+    @Test("keeps a commit in whose sync the service was killed, and which Litestream has read")
+    func killedInCommit() throws {
+        let scene = try FaultScene()
+        let litestream = try Litestream(of: "casekeeper.db", in: scene.folder)
+        for _ in 0..<5 { #expect(try scene.write().status == 201) }
+        #expect(try litestream.sync().exitCode == 0)
+        let calls = try scene.holdSync()
+        let write = scene.beginWrite()
+        #expect(eventually { calls.hasBeenMade })
+        #expect(try litestream.sync().exitCode == 0)
+        scene.server.process.signal(SIGKILL)
+        try calls.end()
+        #expect(try scene.server.process.wait().exitCode == 128 + SIGKILL)
+        #expect(try write.end().status == 0)
+        try scene.start()
+        for _ in 0..<5 { #expect(try scene.write().status == 201) }
+        let synced = try litestream.sync()
+        #expect(synced.exitCode == 0, "\(synced.errors)")
+        let restored = try litestream.restore(to: "copy.db")
+        #expect(restored.exitCode == 0, "\(restored.errors)")
+        let verified = try Binary.run(["verify", "--database", "copy.db"], in: scene.folder)
+        #expect(verified.exitCode == 0, "\(verified.output)")
+        litestream.process.signal(SIGTERM)
+        #expect(try litestream.process.wait().exitCode == 0)
+        try scene.settle()
+    }
+
     @Test("is emptied by nobody else while Litestream has it open, also between its transactions, and is afterwards")
     func betweenTransactions() throws {
         let scene = try FaultScene(["--wal-limit", "\(Self.limit)", "--replicated"])
