@@ -251,6 +251,7 @@ def without_systemd(root, first, second):
     without_backup(machine, first)
     removed(machine)
     over_an_older_shape(machine, second)
+    without_its_database(machine, second)
     purged(machine, second)
 
 
@@ -702,6 +703,21 @@ def with_systemd(root, first, second):
         machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
         check(state(machine) != "active", "removed it does not run")
         check(machine.path(DATABASE).exists(), "its database stays")
+
+
+def without_its_database(machine, package):
+    print("Installed where backups are and no database:", flush=True)
+    machine.as_service("backup", f"/{HOME}/backups/kept.db")
+    cases = machine.as_service("export", "cases", "--format", "jsonl")
+    machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
+    for each in machine.path(HOME).glob("casekeeper.db*"):
+        each.unlink()
+    said = machine.run("dpkg", "-i", machine.bring(package))
+    told = re.search(r"runuser -u casekeeper -- casekeeper restore (\S+)", said)
+    check(told and not machine.path(DATABASE).exists(), "no database is made, and what to restore is said", said)
+    check("Could not" not in said and "install ok installed" in machine.version(), "and it ends well", said)
+    machine.run("sh", "-c", told[0])
+    check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "which brings all of it back")
 
 
 PARTS = {"chroot": without_systemd, "obstacles": in_the_way, "booted": with_systemd}
