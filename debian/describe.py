@@ -93,7 +93,8 @@ def page(name, section, what, sections, version, date):
 
 
 def paragraphs(text):
-    return [line for part in text.split("\n\n") if part for line in (".PP", roff(part))]
+    """Paragraphs as they stand in the text: a line that begins anew there, as one of a list, does so here."""
+    return [line for part in text.split("\n\n") if part for line in (".PP", "\n.br\n".join(map(roff, part.split("\n"))))]
 
 
 def head(argument):

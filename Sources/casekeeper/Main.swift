@@ -19,7 +19,7 @@ enum Main {
             var command = try parse(arguments, sources.strays)
             try command.run()
         } catch let fault as CommandLineFault {
-            StandardError.write("\(fault)\n")
+            StandardError.write(JournalStream.marked("\(fault)\n", .error))
             exit(ExitStatus.usage.rawValue)
         } catch {
             // Help and the version come as errors too, as does what is wrong with the command line (64).
@@ -30,7 +30,7 @@ enum Main {
             if code == .success { tellAsked(Casekeeper.fullMessage(for: error)) }
             guard code == .validationFailure else { Casekeeper.exit(withError: error) }
             let (message, status) = arguments.blaming(Casekeeper.fullMessage(for: error))
-            StandardError.write(message + "\n")
+            StandardError.write(JournalStream.marked(message + "\n", .error))
             exit(status.rawValue)
         }
     }
@@ -69,7 +69,7 @@ enum Main {
     }
 
     private static func tell(_ note: String) {
-        StandardError.write("casekeeper: \(note)\n")
+        StandardError.write(JournalStream.marked("casekeeper: \(note)\n", .warning))
     }
 
     private static func setUpAllocator() {

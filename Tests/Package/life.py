@@ -251,6 +251,7 @@ def without_systemd(root, first, second):
     without_backup(machine, first)
     removed(machine)
     over_an_older_shape(machine, second)
+    without_its_database(machine, second)
     purged(machine, second)
 
 
@@ -679,6 +680,19 @@ def with_systemd(root, first, second):
         settings.write_text(settings.read_text().replace("\nCASEKEEPER_BODY_LIMIT=much\n", ""))
         machine.run("systemctl", "start", "casekeeper")
 
+        print("A database whose name is gone while it is served:", flush=True)
+        for loss in (f"rm {DATABASE}", f"rm -r /{HOME}", f"rm -r /{HOME} && install -d -o casekeeper -g casekeeper -m 0700 /{HOME}"):
+            cases = machine.run(*proxy, "--groups=casekeeper", *words)
+            machine.run("sh", "-c", loss)
+            said = machine.run("casekeeper", "doctor", "--json", fails=True)
+            first = next(each for each in json.loads(said)["findings"] if each["level"] == "error")
+            told = re.search("Save what it holds: (.*); only then", first["remedy"])
+            check(first["check"] == "files" and told, "is the first that doctor tells of", said)
+            machine.run("sh", "-c", f"set -e; {told[1]}")
+            machine.run("systemctl", "start", "casekeeper")
+            check(machine.run(*proxy, "--groups=casekeeper", *words) == cases, f"what it says saves all of it: {loss}", told[1])
+            machine.run("sh", "-c", f"rm -f {DATABASE}.rescued*; install -d -o casekeeper -g casekeeper -m 0700 /{HOME}/backups")
+
         print("A database that is gone:", flush=True)
         machine.as_service("backup", f"/{HOME}/backups/last.db")
         machine.run("systemctl", "stop", "casekeeper")
@@ -698,10 +712,29 @@ def with_systemd(root, first, second):
         print("Stopped and removed:", flush=True)
         machine.run("systemctl", "stop", "casekeeper")
         check(shown(machine, "Result") == "success", "it stops in order")
+        for who, said in (("its user", machine.as_service("doctor", "--json", fails=True)), ("root", machine.run("casekeeper", "doctor", "--json", fails=True))):
+            found = [each for each in json.loads(said)["findings"] if each["check"] == "service"]
+            check(found[0]["level"] == "error" and "the unit casekeeper.service is enabled" in found[0]["what"],
+                  f"that the unit does not run is an error to {who}", found)
         machine.run("systemctl", "start", "casekeeper")
         machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
         check(state(machine) != "active", "removed it does not run")
         check(machine.path(DATABASE).exists(), "its database stays")
+
+
+def without_its_database(machine, package):
+    print("Installed where backups are and no database:", flush=True)
+    machine.as_service("backup", f"/{HOME}/backups/kept.db")
+    cases = machine.as_service("export", "cases", "--format", "jsonl")
+    machine.run("apt-get", "remove", "-q", "-y", "casekeeper")
+    for each in machine.path(HOME).glob("casekeeper.db*"):
+        each.unlink()
+    said = machine.run("dpkg", "-i", machine.bring(package))
+    told = re.search(r"runuser -u casekeeper -- casekeeper restore (\S+)", said)
+    check(told and not machine.path(DATABASE).exists(), "no database is made, and what to restore is said", said)
+    check("Could not" not in said and "install ok installed" in machine.version(), "and it ends well", said)
+    machine.run("sh", "-c", told[0])
+    check(machine.as_service("export", "cases", "--format", "jsonl") == cases, "which brings all of it back")
 
 
 PARTS = {"chroot": without_systemd, "obstacles": in_the_way, "booted": with_systemd}

@@ -113,6 +113,16 @@ def look_at_pages(binary, root):
         text = subprocess.run(["gzip", "-dc", page], capture_output=True, check=True).stdout
         done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z"], input=text, capture_output=True)
         check(done.returncode == 0 and not done.stderr, f"{page.name}: {done.stderr.decode()}")
+    for command in described:
+        page = root / f"usr/share/man/man1/casekeeper-{command['commandName']}.1.gz"
+        if not page.exists():
+            continue
+        text = subprocess.run(["gzip", "-dc", page], capture_output=True, check=True).stdout
+        shown = subprocess.run(["groff", "-man", "-Tutf8", "-P-cbou"], input=text, capture_output=True).stdout.decode()
+        begun = [" ".join(line.split()).replace("\u2010", "-") for line in shown.split("\n")]
+        for line in command.get("discussion", "").split("\n"):
+            start = " ".join(line.split()[:2])
+            check(any(each.startswith(start) for each in begun), f"{page.name} runs a line together with the one before: {line}")
 
 
 def look_at_settings(binary, root):

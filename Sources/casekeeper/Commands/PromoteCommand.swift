@@ -38,6 +38,7 @@ struct PromoteCommand: ParsableCommand {
             throw CommandFailure(
                 .badData, "\(database.database) is not what it should be, and was not promoted: it is as it was")
         }
+        try head?.requireAsWritten(in: store.makeReader())
         let epoch = try store.promote()
         store.checkpoint()
         let after = verification.entries == 0 ? "an empty log" : "entry \(verification.entries)"

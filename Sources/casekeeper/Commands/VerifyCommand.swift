@@ -44,6 +44,7 @@ struct VerifyCommand: ParsableCommand {
         guard verification.findings.isEmpty else {
             throw CommandFailure(.badData, "\(database.database) is not as it was written")
         }
+        try head?.requireAsWritten(in: reader)
         if let against { try compare(reader, with: against, token) }
         try StandardOutput.print("ok")
     }

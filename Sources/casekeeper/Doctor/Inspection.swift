@@ -30,6 +30,8 @@ struct Inspection: Sendable {
     let obstacle: Obstacle?
     /// The process that has the database for itself, and what for; nil where none is seen.
     let holder: String?
+    /// A database that has lost its name, and is still open.
+    let held: HeldDatabase?
     /// What the clocks say beside the record; why not where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
@@ -90,7 +92,9 @@ struct Inspection: Sendable {
         // Asked before anything is opened.
         let obstacle = denial ?? Obstacle(givingBack: database)
         self.obstacle = obstacle
-        holder = ClockReport.holder(ofDatabase: database)
+        let holder = ClockReport.holder(ofDatabase: database)
+        self.holder = holder
+        held = HeldDatabase(ofDatabase: database, holder: holder)
         clock = Outcome {
             try Self.require(obstacle)
             try service.database.requireExisting()
@@ -127,7 +131,7 @@ extension Inspection {
     /// Why a thing that is read of the database was not read; nil where it was, or there is no database.
     func obstacle<Value>(to outcome: Outcome<Value>) -> Obstacle? {
         if let obstacle { return obstacle }
-        guard isThere, case .failed(let failure) = outcome else { return nil }
+        guard !isMissing, case .failed(let failure) = outcome else { return nil }
         return Obstacle(
             reason: failure.message, remedy: "do what is said of the record, and run casekeeper doctor again")
     }
@@ -147,12 +151,26 @@ extension Inspection {
     /// A command of this program on this database, as whoever's it is.
     func command(_ words: String) -> String { OperatorCommand(database: database).line(words) }
 
+    /// A command that makes files in the database's folder, behind one that makes the folder where that is gone.
+    private func makingCommand(_ words: String) -> String {
+        FileStatus(folder) == nil ? "\(making([folder])) && \(command(words))" : command(words)
+    }
+
+    /// A command that makes folders, as the service's user's.
+    func making(_ folders: [String]) -> String {
+        let user = ServiceUser(ofDatabase: database)
+        let owner = user?.ownership(otherwiseOf: geteuid()) ?? ""
+        let isForRoot = !owner.isEmpty && geteuid() != 0
+        let words = folders.map(DatabaseName.shellWord).joined(separator: " ")
+        return "\(isForRoot ? "as root: " : "")install -d \(owner)-m 0700 \(words)"
+    }
+
     /// The command that restores the newest backup that is known.
     var restoreCommand: String { restoreCommand(isForced: true) }
 
     private func restoreCommand(isForced: Bool) -> String {
         let newest = BackupFolder(backups).backups.last.map { DatabaseName.shellWord($0.path) }
-        return command("restore \(newest ?? "BACKUP")\(isForced ? " --force" : "")")
+        return makingCommand("restore \(newest ?? "BACKUP")\(isForced ? " --force" : "")")
     }
 
     /// Whether there is no record: no database, or an empty file in its place.
@@ -173,14 +191,30 @@ extension Inspection {
     /// What brings a record back, and only then how a new one is made.
     var restoreOrBegin: String {
         "where there was a record, restore it: \(restoreWays(isForced: isThere)); where it is another file, give --database or "
-            + "--config; only for a new desk make one: \(command("migrate"))"
+            + "--config; only for a new desk make one: \(makingCommand("migrate"))"
     }
 
-    /// Starts the service, or starts it anew.
+    /// Starts the service, or starts it anew; only behind what has to be done before that, as where that would lose what it
+    /// holds, or go on beside another one.
     var restart: String {
-        let isUnit = ["/usr/lib/systemd/system", "/lib/systemd/system", "/etc/systemd/system"]
+        if held != nil { return "do what is said of the files, and do not restart it before that" }
+        if isMissing { return "do what is said of the files and the record; only then \(start)" }
+        if isSuperseded { return "do what is said of the epoch; the service is not to run before that" }
+        return start
+    }
+
+    private var start: String {
+        Self.isPackageThere
+            ? "systemctl restart casekeeper" : "start it again: casekeeper serve --database \(shellWord)"
+    }
+
+    /// Whether another service goes on with the record.
+    var isSuperseded: Bool { record.value?.epochs.successor != nil }
+
+    /// Whether the package's unit is on this machine, whether it runs the service or not.
+    static var isPackageThere: Bool {
+        ["/usr/lib/systemd/system", "/lib/systemd/system", "/etc/systemd/system"]
             .contains { FileStatus("\($0)/casekeeper.service") != nil }
-        return isUnit ? "systemctl restart casekeeper" : "start it again: casekeeper serve --database \(shellWord)"
     }
 
     static func userName(_ id: uid_t) -> String? { ServiceUser(id).name }

@@ -4,6 +4,8 @@ import Foundation
 struct ListeningSockets: Sendable {
     /// The users that listen, by port.
     let users: [UInt16: Set<uid_t>]
+    /// Their inodes, by which it is seen whose they are (proc_pid_fd(5)).
+    private(set) var inodes: [UInt16: Set<UInt64>] = [:]
 
     /// Those of the network that this process sees.
     static var system: ListeningSockets {
@@ -18,6 +20,7 @@ struct ListeningSockets: Sendable {
     /// - Parameter texts: tables as the system writes them; lines of another form are passed over.
     init(_ texts: [String]) {
         var users: [UInt16: Set<uid_t>] = [:]
+        var inodes: [UInt16: Set<UInt64>] = [:]
         for line in texts.flatMap({ $0.split(separator: "\n") }) {
             let columns = line.split(separator: " ")
             // Local address, state 0A (TCP_LISTEN), user.
@@ -25,7 +28,9 @@ struct ListeningSockets: Sendable {
                 let port = UInt16(digits, radix: 16), let user = uid_t(columns[7])
             else { continue }
             users[port, default: []].insert(user)
+            if columns.count > 9, let inode = UInt64(columns[9]) { inodes[port, default: []].insert(inode) }
         }
         self.users = users
+        self.inodes = inodes
     }
 }

@@ -9,6 +9,8 @@ struct ServiceProbe {
         case ready
         /// It is one of this program's, and keeps no changes.
         case notReady(reason: String, detail: String)
+        /// Connections are taken there, by the system where not by a process, and nothing comes back.
+        case silent
         /// Something else answers, or something that is no HTTP.
         case stranger
     }
@@ -33,6 +35,7 @@ struct ServiceProbe {
     func ask() -> Answer {
         switch get("/readyz") {
         case .failure(.notConnected), .failure(.unresolved): return .nobody
+        case .failure(.timedOut): return .silent
         case .failure: return .stranger
         case .success(let answer):
             guard let body = try? JSONDecoder().decode(Body.self, from: Data(answer.beginning)) else {

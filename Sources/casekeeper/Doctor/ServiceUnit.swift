@@ -11,7 +11,12 @@ struct ServiceUnit: Sendable {
 
     static let properties = [
         "Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "ExecMainCode", "ExecMainStatus", "Result",
+        "MainPID",
+        "ProtectSystem", "ProtectHome", "ReadWritePaths", "StateDirectory",
     ]
+
+    /// In place of a state, where systemd was not asked.
+    private static let processless = "no process"
 
     let name: Name
     private let properties: [String: String]
@@ -26,11 +31,43 @@ struct ServiceUnit: Sendable {
         properties = Dictionary(pairs) { $1 }
     }
 
+    /// A unit that is enabled, as far as the system shows without being asked: systemd answers whoever is not root by the
+    /// system's bus (org.freedesktop.systemd1(5)), which not every machine has.
+    ///
+    /// - Parameter hasProcess: whether its control group has any (cgroups(7)).
+    static func enabled(_ name: Name, hasProcess: Bool) -> ServiceUnit {
+        ServiceUnit(
+            name,
+            "LoadState=loaded\nUnitFileState=enabled\nActiveState=\(hasProcess ? "active" : "inactive")\nSubState=\(processless)"
+        )
+    }
+
     /// Whether this machine has it.
     var isThere: Bool { properties["LoadState"] == "loaded" }
 
     /// Whether it is to run whenever the machine does.
     var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") ?? false }
+
+    /// The process that it runs; nil where it runs none.
+    var process: Int? { properties["MainPID"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
+
+    /// The lines of the unit that a folder has to have to be written by what it runs; nil where it may be.
+    func hindrance(toWriting folder: String) -> String? {
+        func isWithin(_ outer: String) -> Bool {
+            folder.utf8.elementsEqual(outer.utf8) || outer == "/"
+                || folder.utf8.starts(with: outer.utf8 + [UInt8(ascii: "/")])
+        }
+        func words(_ name: String) -> [String] { (properties[name] ?? "").split(separator: " ").map(String.init) }
+        let isHidden =
+            ["/home", "/root", "/run/user"].contains(where: isWithin)
+            && ["yes", "tmpfs"].contains(properties["ProtectHome"])
+        let open =
+            words("ReadWritePaths").map { String($0.drop { $0 == "-" || $0 == "+" }) }
+            + words("StateDirectory").map { "/var/lib/\($0)" } + ["/dev", "/proc", "/sys", "/tmp", "/var/tmp"]
+        let isShut = properties["ProtectSystem"] == "strict" && !open.contains(where: isWithin)
+        let lines = (isShut ? ["ReadWritePaths=\(folder)"] : []) + (isHidden ? ["ProtectHome=no"] : [])
+        return lines.isEmpty ? nil : lines.joined(separator: " and ")
+    }
 
     /// Why what is to run does not, or what has run has failed, in a clause; nil where it runs, is about to, or is not meant to.
     var fault: String? {
@@ -39,6 +76,8 @@ struct ServiceUnit: Sendable {
         case "failed": state = "has failed"
         case "activating" where properties["SubState"]?.hasPrefix("auto-restart") == true:
             state = "is started again and again"
+        case "inactive" where isEnabled && properties["SubState"] == Self.processless:
+            state = "is enabled, and has no process"
         case "inactive" where isEnabled: state = "is enabled, and was stopped"
         default: return nil
         }

@@ -1,3 +1,4 @@
+import CaseStore
 import Dispatch
 import Foundation
 
@@ -35,14 +36,31 @@ struct SystemUnits: Sendable {
         process.standardInput = FileHandle.nullDevice
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
-        guard (try? process.run()) != nil else { return SystemUnits() }
+        guard (try? process.run()) != nil else { return SystemUnits(besides: "/") }
         // Some hundred bytes a unit, which a pipe holds.
         guard ended.wait(timeout: .now() + patience) == .success else {
             process.terminate()
-            return SystemUnits()
+            return SystemUnits(besides: "/")
         }
-        return SystemUnits(
-            shown: String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+        let shown = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        return process.terminationStatus == 0 ? SystemUnits(shown: shown) : SystemUnits(besides: "/")
+    }
+
+    /// Where systemd does not answer: the service's unit, by the link that enables it and by its control group.
+    ///
+    /// - Parameter root: of the system's files.
+    init(besides root: String) {
+        let name = ServiceUnit.Name.service
+        let link = "\(root)/etc/systemd/system/multi-user.target.wants/\(name.rawValue)"
+        guard FileStatus(link, followsLink: false) != nil else {
+            self.init()
+            return
+        }
+        let groups = ["", "/unified", "/systemd"].map {
+            "\(root)/sys/fs/cgroup\($0)/system.slice/\(name.rawValue)/cgroup.procs"
+        }
+        let hasProcess = groups.contains { FileManager.default.contents(atPath: $0).map { !$0.isEmpty } ?? false }
+        self.init([.enabled(name, hasProcess: hasProcess)])
     }
 
     /// Nil where the system has none of that name.

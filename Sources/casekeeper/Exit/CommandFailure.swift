@@ -2,6 +2,7 @@ import CaseStore
 import Complaints
 import Glibc
 import HTTPServer
+import Logging
 
 /// Why a command could not do its work: the sentence for standard error, and how the process ends.
 struct CommandFailure: Error {
@@ -137,7 +138,7 @@ struct CommandFailure: Error {
 
     /// Ends the process with the failure's sentence and status.
     func exit() -> Never {
-        if !message.isEmpty { StandardError.write("casekeeper: \(message)\n") }
+        if !message.isEmpty { StandardError.write(JournalStream.marked("casekeeper: \(message)\n", .error)) }
         Glibc.exit(status.rawValue)
     }
 }

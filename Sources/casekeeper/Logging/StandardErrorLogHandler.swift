@@ -26,15 +26,15 @@ struct StandardErrorLogHandler: LogHandler {
         let line = LogLine(
             time: StoreOptions.systemClock(), level: event.level.rawValue, message: event.message.description,
             metadata: all.map { (name: $0, value: LogValue($1)) }.sorted { $0.name < $1.name })
-        StandardError.write(line.rendered(format), afterLoss: loss)
+        StandardError.write(JournalStream.marked(line.rendered(format), event.level), afterLoss: loss)
     }
 
     /// A line of the log too.
     private func loss(of count: Int) -> String {
-        LogLine(
+        let line = LogLine(
             time: StoreOptions.systemClock(), level: Logger.Level.warning.rawValue,
             message: "lines of the log were lost: they could not be written, or nobody read them",
-            metadata: [("lines", .integer(Int64(count)))]
-        ).rendered(format)
+            metadata: [("lines", .integer(Int64(count)))])
+        return JournalStream.marked(line.rendered(format), .warning)
     }
 }

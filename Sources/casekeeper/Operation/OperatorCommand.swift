@@ -30,14 +30,16 @@ struct ServiceUser: Hashable {
     let name: String?
     private let shell: String
 
+    /// Where the folder is gone, it is whose home that is to be: the package's user's.
     init?(ofDatabase database: String) {
         let place = DatabaseName.resolved(database)
-        let folder = FileStatus(DatabaseName.folder(of: place))
+        let path = DatabaseName.folder(of: place)
+        let folder = FileStatus(path)
         if let folder, folder.owner.user != 0, !folder.isSticky {
             self.init(folder.owner.user)
             return
         }
-        guard let id = (FileStatus(place) ?? folder)?.owner.user else { return nil }
+        guard let id = (FileStatus(place) ?? folder)?.owner.user ?? Self.user(atHome: path) else { return nil }
         self.init(id)
     }
 
@@ -49,6 +51,19 @@ struct ServiceUser: Hashable {
         }
         name = entry.pointee.pw_name.map { String(cString: $0) }
         shell = entry.pointee.pw_shell.map { String(cString: $0) } ?? ""
+    }
+
+    private static func user(atHome folder: String) -> uid_t? {
+        guard let entry = getpwnam("casekeeper"), let home = entry.pointee.pw_dir,
+            String(cString: home).utf8.elementsEqual(folder.utf8)
+        else { return nil }
+        return entry.pointee.pw_uid
+    }
+
+    /// The options of install(1) that make it theirs, with a space behind them; empty for whoever types them.
+    func ownership(otherwiseOf typist: uid_t) -> String {
+        guard id != typist, let name else { return "" }
+        return "-o \(name) -g \(groupName ?? name) "
     }
 
     /// Whether nobody logs in as that user, as with those that packages make: their shell is nologin(8) or false(1).

@@ -12,6 +12,18 @@ struct WrittenHead: Sendable {
         return "the log ends with entry \(verification.entries), \(lacking) before the head that was written down"
     }
 
+    /// - Throws: `CommandFailure` (65) where the entry that it names by number has another hash.
+    func requireAsWritten(in reader: Reader) throws {
+        guard let entry else { return }
+        let found = try reader.read { try $0.hash(ofEntry: Int64(entry)) }
+        guard let found, found.lowercased().utf8.elementsEqual(hash.lowercased().utf8) else {
+            throw CommandFailure(
+                .badData,
+                "entry \(entry) \(found == nil ? "is not there" : "has another hash than the one written down with it"), though the "
+                    + "log has that hash: the head was not written down as it was, and nothing was changed")
+        }
+    }
+
     /// - Parameter text: the hash, alone or behind the number of the entry and a colon.
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -29,6 +29,17 @@ struct HeadCommandTests {
         server.process.signal(SIGTERM)
         _ = try server.process.wait()
         #expect(try Binary.run(["verify", "--head", line], in: folder).exitCode == 0)
+        // A number that is another entry's was not written down with that hash.
+        let parts = line.split(separator: ":")
+        for number in [try #require(Int(parts[0])) - 1, 99] where number > 0 {
+            for command in ["verify", "promote"] {
+                let before = try Binary.run(["verify"], in: folder).output
+                let refused = try Binary.run([command, "--head", "\(number):\(parts[1])"], in: folder)
+                #expect(refused.exitCode == 65 && refused.errors.contains("entry \(number) "), "\(refused)")
+                #expect(try Binary.run(["verify"], in: folder).output == before)
+            }
+        }
+        #expect(try Binary.run(["promote", "--head", line], in: folder).exitCode == 0)
     }
 
     @Test("writes it down over one that the log goes on from, and over nothing else")

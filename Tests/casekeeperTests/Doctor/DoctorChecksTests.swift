@@ -277,7 +277,7 @@ struct DoctorChecksTests {
         try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
         let server = try RunningServer(in: folder)
         try FileManager.default.removeItem(atPath: database)
-        expect(.error, "is gone, and process \(server.process.id) ", "SIGTERM", of: .files, try inspect())
+        expect(.error, "is gone, and process \(server.process.id) ", "kill -TERM", of: .files, try inspect())
         server.process.signal(SIGTERM)
         _ = try server.process.wait()
         expect(.error, "casekeeper.db.rescued is left of it", "restore", of: .files, try inspect())
@@ -291,6 +291,9 @@ struct DoctorChecksTests {
         try folder.write("", to: "casekeeper.db")
         chmod(database, 0o600)
         expect(.error, "casekeeper.db-lock is beside it", "restore ", of: .record, try inspect())
+        for check in DoctorCheck.all {
+            #expect(check.look(try inspect()).allSatisfy { !$0.what.contains("migrate first") }, "\(check.name)")
+        }
         let promoted = try Binary.run(["promote"], in: folder)
         #expect(promoted.exitCode == 65 && promoted.errors.contains("is empty"), "\(promoted)")
         try FileManager.default.removeItem(atPath: database + "-lock")
@@ -414,7 +417,7 @@ struct DoctorChecksTests {
     func backups() throws {
         expect(.warning, "there is no backup in", "casekeeper backup", of: .backups, try inspect())
         expect(
-            .warning, "there is no folder \(folder.path("none"))", "mkdir -m 700", of: .backups,
+            .warning, "there is no folder \(folder.path("none"))", "install -d -m 0700", of: .backups,
             try inspect("--backups", folder.path("none")))
         try folder.write("", to: "backups/empty.db")
         expect(.warning, "backups/empty.db is empty, so it is no backup", "rm ", of: .backups, try inspect())
@@ -424,7 +427,20 @@ struct DoctorChecksTests {
         try Binary.run(["backup", "backups/a.db"], in: folder).succeeded()
         expectOK(.backups, try inspect())
         expect(.warning, "on the disk that the database is on", "--except offsite", of: .offsite, try inspect())
-        expectOK(.offsite, try inspect("--replicated"))
+        // Where Litestream sends it, and whether it arrives, nobody sees from here.
+        for words in [[], ["--replicated"]] {
+            let inspection = try words.isEmpty ? inspect() : inspect("--replicated")
+            expect(.warning, "on the disk that the database is on", "--except offsite", of: .offsite, inspection)
+        }
+        expect(
+            .warning, "is not seen from here", "litestream sync -wait", of: .offsite,
+            try inspect("--replicated", "--backups", folder.path("none")))
+        // What SQLite keeps beside a file is no backup that has failed.
+        for suffix in ["-wal", "-shm"] { try folder.write("", to: "backups/a.db\(suffix)") }
+        expectOK(.backups, try inspect())
+        for suffix in ["-wal", "-shm"] {
+            try FileManager.default.removeItem(atPath: folder.path("backups/a.db\(suffix)"))
+        }
         age(folder.path("backups/a.db"), by: 3 * 86_400)
         #expect(
             DoctorCheck.backups.look(try inspect()).contains { $0.why?.contains("lost with this database") == true })
@@ -481,7 +497,7 @@ struct DoctorChecksTests {
             try inspect("--listen", address))
         server.process.signal(SIGTERM)
         _ = try server.process.wait()
-        expect(.warning, "no service runs", "start", of: .service, try inspect("--listen", address))
+        expect(.warning, "no service runs", "what is said of the epoch", of: .service, try inspect("--listen", address))
     }
 
     @Test("the service: that the package's unit does not run it is an error, with how its process ended")
@@ -505,6 +521,51 @@ struct DoctorChecksTests {
         ] {
             #expect(try look(state[0], state[1]).level == .warning, "\(state)")
         }
+    }
+
+    @Test(
+        "the service: where systemd answers nobody but root, its unit is seen by what enables it and by its processes")
+    func unitBesides() throws {
+        let root = folder.path("root")
+        let wants = root + "/etc/systemd/system/multi-user.target.wants"
+        let group = root + "/sys/fs/cgroup/system.slice/casekeeper.service"
+        for path in [wants, group] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        #expect(SystemUnits(besides: root)[.service] == nil)
+        #expect(symlink("/lib/systemd/system/casekeeper.service", wants + "/casekeeper.service") == 0)
+        var inspection = try inspect("--listen", "127.0.0.1:1")
+        inspection.units = SystemUnits(besides: root)
+        expect(.error, "is enabled, and has no process", "journalctl --unit casekeeper", of: .service, inspection)
+        try "4711\n".write(toFile: group + "/cgroup.procs", atomically: true, encoding: .utf8)
+        #expect(SystemUnits(besides: root)[.service]?.fault == nil)
+        #expect(SystemUnits(besides: root)[.service] != nil)
+    }
+
+    @Test("the files: a folder that the unit's sandbox shuts is an error, with the line that opens it")
+    func sandbox() throws {
+        func look(_ more: String...) throws -> Inspection {
+            var inspection = try inspect()
+            inspection.units = SystemUnits([
+                ServiceUnit(
+                    .service, (["ProtectSystem=strict", "StateDirectory=casekeeper"] + more).joined(separator: "\n"))
+            ])
+            return inspection
+        }
+        func hindrance(_ folder: String, _ more: String...) -> String? {
+            ServiceUnit(
+                .service,
+                (["ProtectSystem=strict", "ProtectHome=yes", "StateDirectory=casekeeper"] + more).joined(
+                    separator: "\n")
+            ).hindrance(toWriting: folder)
+        }
+        #expect(hindrance("/var/lib/casekeeper") == nil && hindrance("/var/lib/casekeeper/x") == nil)
+        #expect(hindrance("/var/lib/casekeeper2") == "ReadWritePaths=/var/lib/casekeeper2")
+        #expect(hindrance("/srv/desk", "ReadWritePaths=-/mnt -/srv") == nil)
+        #expect(hindrance("/home/desk") == "ReadWritePaths=/home/desk and ProtectHome=no")
+        guard !folder.url.path.hasPrefix("/tmp"), !folder.url.path.hasPrefix("/var/tmp") else { return }
+        expect(.error, "lets the service not write", "ReadWritePaths=\(folder.url.path)", of: .files, try look())
+        expectOK(.files, try look("ReadWritePaths=\(folder.url.path)"))
     }
 
     @Test("the timers: those of the package that are enabled and stand, and those that have failed")
@@ -610,6 +671,7 @@ struct DoctorChecksTests {
                3: nonsense
             """
         #expect(ListeningSockets([table]).users == [8080: [998], 80: [33]])
+        #expect(ListeningSockets([table]).inodes == [8080: [1], 80: [3]])
         let receiver = try TestReceiver { _ in .silence }
         // While sockets of others come and go the system leaves out lines of its table, now and then.
         #expect(eventually { ListeningSockets.system.users[UInt16(receiver.port)] == [geteuid()] })
@@ -650,6 +712,15 @@ struct DoctorChecksTests {
         try CaseStore.supersede(path: database, by: 3)
         expect(
             .error, "found to have epoch 3, and this database has 1", "casekeeper promote", of: .epoch, try inspect())
+        // Nothing else would have it run again.
+        var stopped = try inspect("--listen", "127.0.0.1:1")
+        stopped.units = SystemUnits([ServiceUnit(.service, "UnitFileState=enabled\nActiveState=inactive")])
+        expect(.error, "was stopped", "what is said of the epoch", of: .service, stopped)
+        expect(.error, "found to have epoch 3", "systemctl disable --now casekeeper", of: .epoch, stopped)
+        for check in DoctorCheck.all {
+            #expect(
+                check.look(stopped).allSatisfy { $0.remedy?.contains("restart casekeeper") != true }, "\(check.name)")
+        }
     }
 
     @Test("the zones: whether the system has them")

@@ -12,8 +12,8 @@ extension DoctorCheck {
                 .warning(
                     "there is no folder \(path), so no backup in it", why: "what a mistake or a fault takes is gone",
                     remedy:
-                        "mkdir -m 700 \(DatabaseName.shellWord(path)) as the service's user, then \(remedy); --backups "
-                        + "names another folder")
+                        "\(inspection.making((FileStatus(inspection.folder) == nil ? [inspection.folder] : []) + [path])); then "
+                        + "\(remedy); --backups names another folder")
             ]
         }
         let empty = empty(folder)
@@ -41,24 +41,38 @@ extension DoctorCheck {
         return findings.isEmpty ? [.ok(what)] : findings
     }
 
-    static let offsite = DoctorCheck("offsite", "whether the backups are on another disk than the database") {
-        inspection in
+    static let offsite = DoctorCheck(
+        "offsite",
+        "whether the backups are on another disk than the database, which is not seen of what Litestream sends"
+    ) { inspection in
         let folder = inspection.backups
         if let hidden = inspection.hidden { return [.unseen("where the backups are", hidden)] }
-        guard !inspection.isReplicated else { return [.ok("Litestream has what was written elsewhere")] }
         guard let status = FileStatus(folder), !BackupFolder(folder).backups.isEmpty else {
-            return [.ok("no backup is known")]
+            return [inspection.isReplicated ? unseenReplica("there is no backup") : .ok("no backup is known")]
         }
         guard status.device == FileStatus(inspection.folder)?.device else {
             return [.ok("the backups in \(folder) are on another disk than the database")]
         }
+        let same = "the backups in \(folder) are on the disk that the database is on"
+        guard !inspection.isReplicated else { return [unseenReplica(same)] }
         return [
             .warning(
-                "the backups in \(folder) are on the disk that the database is on", why: "they are lost together",
+                same, why: "they are lost together",
                 remedy:
                     "copy them to another machine (rsync, scp), and say so with --except offsite; or replicate the database "
                     + "with Litestream")
         ]
+    }
+
+    /// Where Litestream sends what it has read, and whether it arrives, only its settings, its log and a copy tell.
+    private static func unseenReplica(_ what: String) -> Finding {
+        .warning(
+            "\(what), and whether what Litestream has read is on another machine is not seen from here",
+            why:
+                "a destination that is on this disk, can't be reached or is full is lost with this machine, or has nothing",
+            remedy:
+                "have litestream sync -wait asked by a timer, and a copy restored and verified each night (operating.md, A standby "
+                + "and a point in time), and say so with --except offsite")
     }
 
     /// What makes a backup now, and others later.
@@ -74,11 +88,17 @@ extension DoctorCheck {
 
     /// Files that hold nothing, as a disk that was full leaves them.
     private static func empty(_ folder: BackupFolder) -> [Finding] {
-        guard !folder.empty.isEmpty else { return [] }
-        let names = NamedFiles(folder.empty)
+        // What SQLite keeps beside a file that was copied there, and is restored from there, says nothing.
+        let files = folder.empty.filter { path in
+            !["-wal", "-shm", "-journal"].contains {
+                path.hasSuffix($0) && FileStatus(String(path.dropLast($0.count))) != nil
+            }
+        }
+        guard !files.isEmpty else { return [] }
+        let names = NamedFiles(files)
         return [
             .warning(
-                "\(names.are) empty, so \(names.theyAre) no backup\(folder.empty.count == 1 ? "" : "s")",
+                "\(names.are) empty, so \(names.theyAre) no backup\(files.count == 1 ? "" : "s")",
                 why: "whatever was to write there has failed",
                 remedy: "look into what makes the backups; then: rm \(names.arguments)")
         ]

@@ -13,7 +13,16 @@ extension DoctorCheck {
                 "another service was found to have epoch \(successor), and this database has \(epochs.own)",
                 why: "no change is kept here, so that there are no two histories",
                 remedy:
-                    "stop this service; or, if it is the other one that is to stop: \(inspection.command("promote"))")
+                    "stop this service, for good: \(inspection.stop); or, if it is the other one that is to stop, with this one "
+                    + "stopped: \(inspection.command("promote"))")
         ]
+    }
+}
+
+extension Inspection {
+    /// Stops the service, also beyond the next start of the machine.
+    fileprivate var stop: String {
+        guard units[.service] == nil else { return "systemctl disable --now casekeeper" }
+        return holder.map { "kill -TERM \($0.prefix { $0.isNumber })" } ?? "it does not run"
     }
 }

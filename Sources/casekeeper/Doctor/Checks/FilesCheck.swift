@@ -6,6 +6,8 @@ extension DoctorCheck {
         "files",
         "whose the database, what is beside it, its folder and the backups are, and who may read and write them"
     ) { inspection in
+        // Before anything that would end the process, or take what it has for lost.
+        if let held = inspection.held { return [inspection.finding(of: held)] }
         // Whose files these are, and who may read them, is nobody's to change where they are no database's.
         if let finding = somethingElse(inspection) { return [finding] }
         guard inspection.isThere || inspection.denial != nil else {
@@ -24,22 +26,23 @@ extension DoctorCheck {
             // That somebody else's can't be read is said with whose it should be.
             (foreign.isEmpty ? unreadable(inspection) : []) + strange(inspection) + foreign + folder(inspection)
             + foreignBackups(inspection) + backups(inspection) + broad(inspection)
-            + leftovers(inspection)
+            + leftovers(inspection) + rescued(inspection) + shut(inspection)
         if !findings.contains(where: { $0.level == .error }) { findings += unopenable(inspection) }
         guard findings.isEmpty else { return findings }
         let owner = FileStatus(DatabaseName.resolved(inspection.database))?.owner.user
         return [.ok("the database is \(owner.map { Inspection.user($0) } ?? "nobody")'s alone: \(inspection.database)")]
     }
 
-    /// A database that was there: a service still has it open, or something is left of it.
+    /// A database that was there: a process has it open, or something is left of it.
     private static func gone(_ inspection: Inspection) -> Finding? {
         let place = DatabaseName.resolved(inspection.database)
+        // What it has open is not told to whoever looks.
         if let holder = inspection.holder {
             return .error(
                 "\(place) is gone, and process \(holder) has it open",
-                why: "what is in it is lost with that process, unless it is ended in order",
+                why: "what is in it is lost with that process, unless it is saved before",
                 remedy:
-                    "end it with SIGTERM: as it ends it copies the database beside its place, and says how to restore that",
+                    "do not restart it, nor restore a backup: run casekeeper doctor as root, which says how to save it",
                 status: .noInput)
         }
         let left =
@@ -236,6 +239,43 @@ extension DoctorCheck {
                 "\(names.are) left of a command that was killed, or that is at work",
                 why: "that takes room, and is nothing",
                 remedy: "while no backup, restore or import runs: rm \(names.arguments)")
+        ]
+    }
+
+    /// Copies of services that had lost their file, where there is a database again.
+    private static func rescued(_ inspection: Inspection) -> [Finding] {
+        let place = CaseStore.rescuedCopy(of: inspection.database)
+        let folder = DatabaseName.folder(of: place)
+        guard !inspection.isMissing, inspection.obstacle == nil else { return [] }
+        let copies = BackupFolder.names(in: folder).map { "\(folder)/\($0)" }
+            .filter { $0.hasPrefix(place) && DatabaseHeader.isOurs(path: $0) }
+        return copies.map { copy in
+            let head = try? CaseStore.openStillReader(path: copy).read { try $0.logHead() }
+            let word = DatabaseName.shellWord(copy)
+            let removal =
+                "rm -f \(([copy] + ["-wal", "-shm"].map { copy + $0 }).map(DatabaseName.shellWord).joined(separator: " "))"
+            let restore = "with the service stopped: \(inspection.command("restore \(word) --force"))"
+            let comparison = head.flatMap(\.self).map { inspection.command("verify --head \($0.id):\($0.hash)") }
+            return .warning(
+                "\(copy) is a copy that a service made as it had lost its database, and a database is there",
+                why: "it may have what the database lacks, and has every customer's words",
+                remedy: comparison.map {
+                    "\($0) && \(removal): the database has all of it where nothing is found; where something is, and the copy is "
+                        + "to go on, \(restore)"
+                } ?? "casekeeper verify --database \(word) says whether it is whole; then, \(restore); or \(removal)")
+        }
+    }
+
+    /// A folder that the sandbox of the unit keeps the service from writing (systemd.exec(5), `ProtectSystem=`).
+    private static func shut(_ inspection: Inspection) -> [Finding] {
+        guard let unit = inspection.units[.service], let shut = unit.hindrance(toWriting: inspection.folder) else {
+            return []
+        }
+        return [
+            .error(
+                "the unit casekeeper.service lets the service not write \(inspection.folder), where the database is",
+                why: "the service does not start with a database there",
+                remedy: "systemctl edit casekeeper, with \(shut) below [Service]; then systemctl restart casekeeper")
         ]
     }
 }

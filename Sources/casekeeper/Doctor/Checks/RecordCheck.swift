@@ -5,6 +5,9 @@ extension DoctorCheck {
     static let record = DoctorCheck("record", "whether the database can be read, and has the shape of this version") {
         inspection in
         if let obstacle = inspection.obstacle { return [.unseen("at the record", obstacle)] }
+        guard inspection.held == nil else {
+            return [.ok("what a process holds is to be saved before: the files tell of it")]
+        }
         guard inspection.isThere else { return [.ok("there is none to read")] }
         if let finding = empty(inspection) { return [finding] }
         let pending: [String]

@@ -48,9 +48,7 @@ extension DoctorCheck {
             .warning(
                 "no service runs: nobody answers at \(address), and nobody has the database open",
                 why: "promises fall due meanwhile, and nobody is told",
-                remedy: inspection.isMissing
-                    ? "do what is said of the files and the record; only then \(inspection.restart)"
-                    : inspection.restart)
+                remedy: inspection.restart)
         case (.nobody, let holder?):
             .error(
                 "process \(holder) has the database open, and nobody answers at \(address)",
@@ -66,12 +64,44 @@ extension DoctorCheck {
             .error(
                 "the service at \(address) keeps no changes, \(reason): \(detail)",
                 why: "what is sent to it is refused until that is over",
-                remedy: "operating.md, By what has happened, says what to do about \(reason)")
+                remedy: inspection.held == nil
+                    ? "operating.md, By what has happened, says what to do about \(reason)" : inspection.restart)
+        case (.silent, _): silent(address, holder, inspection)
         case (.stranger, _):
             .error(
-                "something else than casekeeper answers at \(address)", why: "the service can't listen there",
+                "something else than casekeeper answers at \(address)"
+                    + (listener(at: address, inspection).map { ": process \(ProcessFiles.words(of: $0))" } ?? ""),
+                why: "the service can't listen there",
                 remedy: "stop that, or --listen elsewhere")
         }
+    }
+
+    /// Nobody answers who has taken the connection, or for whom the system has.
+    private static func silent(_ address: ListenAddress, _ holder: String?, _ inspection: Inspection) -> Finding {
+        let own = holder.flatMap { Int($0.prefix { $0.isNumber }) }
+        let listener = listener(at: address, inspection)
+        guard let process = own, listener == nil || listener == own else {
+            return .error(
+                "\(listener.map { "process \(ProcessFiles.words(of: $0))" } ?? "something") listens at \(address), and answered nothing within 5 seconds",
+                why: "it can't be told what it is; the service can't listen there, if it is another",
+                remedy: listener.map { "ps -fp \($0) says what it is; then stop it" }
+                    ?? "run casekeeper doctor as root, which says whose it is")
+        }
+        let isStopped = ProcessFiles.isStopped(process)
+        return .error(
+            "process \(holder ?? "\(process)"), which has the database open, \(isStopped ? "is stopped (a signal or a debugger)" : "hangs"): "
+                + "nobody answered within 5 seconds at \(address)",
+            why: "nobody is served, and promises fall due meanwhile",
+            remedy: isStopped
+                ? "kill -CONT \(process)"
+                : inspection.units[.service]?.process == process
+                    ? "systemd ends it within half a minute, and starts it anew: journalctl --unit casekeeper --lines 20"
+                    : "end it, by kill -ABRT \(process), and \(inspection.restart)")
+    }
+
+    /// The process that listens at an address; nil where that is not seen.
+    private static func listener(at address: ListenAddress, _ inspection: Inspection) -> Int? {
+        address.port.flatMap { ProcessFiles.holder(ofSockets: inspection.sockets.inodes[$0] ?? []) }
     }
 
     /// Whether the program of a process, named as in the lock, has lost its name. Only its user and root can tell.

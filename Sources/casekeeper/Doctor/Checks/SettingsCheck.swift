@@ -15,7 +15,22 @@ extension DoctorCheck {
                     "whoever writes a setting says what the service does, and what does nothing was meant to do something",
                 remedy: "casekeeper config shows what is in force, and where it is from")
         }
-        return [summary] + unreadable(inspection) + notes
+        return lost(inspection) ?? [summary] + unreadable(inspection) + notes
+    }
+
+    /// That the package's file is gone, so that what follows looks at another database than the service's.
+    private static func lost(_ inspection: Inspection) -> [Finding]? {
+        guard Inspection.isPackageThere, inspection.file == nil, FileStatus(ConfigurationFile.usualPath) == nil,
+            !inspection.set.contains(where: { $0.option.name == "database" || $0.option.name == "config" })
+        else { return nil }
+        return [
+            .error(
+                "there is no \(ConfigurationFile.usualPath), which names the database of the package's service",
+                why: "what is looked at is \(DatabaseName.absolute(inspection.database)), which is none of its",
+                remedy:
+                    "put it back, or have the package's: apt-get install --reinstall -o Dpkg::Options::=--force-confmiss casekeeper; or "
+                    + "give --database")
+        ]
     }
 
     /// A file that root reads, and the service can't.
