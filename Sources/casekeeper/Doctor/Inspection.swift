@@ -30,6 +30,8 @@ struct Inspection: Sendable {
     let obstacle: Obstacle?
     /// The process that has the database for itself, and what for; nil where none is seen.
     let holder: String?
+    /// Whether the database was left in the middle of a change. To read it would take that back, and a look changes nothing.
+    let isHalfChanged: Bool
     /// What the clocks say beside the record; an error's words where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
@@ -91,14 +93,16 @@ struct Inspection: Sendable {
         // Asked before anything is opened.
         let obstacle = denial ?? Obstacle(givingBack: database)
         self.obstacle = obstacle
+        let isHalfChanged = obstacle == nil && HotJournal.isLeft(besideDatabase: database)
+        self.isHalfChanged = isHalfChanged
         holder = ClockReport.holder(ofDatabase: database)
         clock = Outcome {
-            try Self.require(obstacle)
+            try Self.require(obstacle, isHalfChanged)
             try service.database.requireExisting()
             return try ClockReport(path: database)
         }
         record = Outcome {
-            try Self.require(obstacle)
+            try Self.require(obstacle, isHalfChanged)
             try service.database.requireExisting()
             return try CaseStore.openStillReader(path: database).read {
                 Record(
@@ -121,7 +125,8 @@ extension [Setting] {
 
 // MARK: - What could not be looked at
 extension Inspection {
-    private static func require(_ obstacle: Obstacle?) throws {
+    private static func require(_ obstacle: Obstacle?, _ isHalfChanged: Bool) throws {
+        if isHalfChanged { throw CommandFailure(.configuration, "the database was left in the middle of a change") }
         if let obstacle { throw CommandFailure(.configuration, obstacle.reason) }
     }
 
