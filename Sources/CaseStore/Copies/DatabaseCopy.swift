@@ -38,6 +38,9 @@ public final class DatabaseCopy: Sendable {
         let isLink = FileStatus(place, followsLink: false)?.isLink == true
         let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
         try DatabaseFiles.requireOwnName(place)
+        if purpose != nil || replaces, let obstacle = DatabaseFiles.strange(beside: place) {
+            throw StoreError.unusable(obstacle)
+        }
         if purpose != nil { try DatabaseFiles.requireOneName(place, writing: true) }
         let isDamaged = purpose != nil && replaces && DatabaseRemains.areOurs(path: place)
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
