@@ -8,13 +8,14 @@ extension CaseStore {
     /// to be asked by a process that has it open already, whose locks would go.
     ///
     /// - Parameter writing: whether it is to be written.
-    /// - Throws: `StoreError.unusable` for what is no regular file, for the name of a part of another one, for one of several
+    /// - Throws: `StoreError.unusable` for what is no regular file, or has something else than a lock or SQLite's files beside it, for the name of a part of another one, for one of several
     ///   names of the file and for that of a database that is gone but for its log, and `.inUse` when a process has the file under another name.
     public static func requireOneName(path: String, writing: Bool = true) throws(StoreError) {
         try DatabaseFiles.requireRegular(path)
         if writing {
             try DatabaseFiles.requireOwnName(path)
             try DatabaseFiles.requireWhole(path)
+            if let obstacle = DatabaseLock.obstacle(ofDatabase: path) { throw .unusable(obstacle) }
         }
         try DatabaseFiles.requireOneName(path, writing: writing)
     }

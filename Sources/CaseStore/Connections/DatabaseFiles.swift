@@ -94,11 +94,21 @@ extension DatabaseFiles {
         }
     }
 
-    /// - Throws: `StoreError.unusable` for a folder, a device or a pipe, which SQLite might wait for without end.
+    /// - Throws: `StoreError.unusable` for a folder, a device or a pipe, which SQLite might wait for without end, also where it
+    ///   is in the place of what SQLite keeps beside a database. There it follows no link.
     static func requireRegular(_ path: String) throws(StoreError) {
         guard FileStatus(path)?.isRegular ?? true else {
             throw .unusable("\(path) is no regular file. Give another one.")
         }
+        if let obstacle = strange(beside: path) { throw .unusable(obstacle) }
+    }
+
+    /// What keeps SQLite from what it puts beside a database: something else than a file in its place; nil where there is not.
+    static func strange(beside path: String) -> String? {
+        let resolved = DatabaseName.resolved(path)
+        return DatabaseName.companions.map { resolved + $0 }
+            .first { FileStatus($0, followsLink: false).map { !$0.isRegular } ?? false }
+            .map { "\($0) is no regular file, and in the place of one that SQLite keeps beside \(path). Take it away." }
     }
 
     /// - Throws: `StoreError.unusable` for the name of what is kept beside another database, as SQLite would take what is

@@ -60,9 +60,10 @@ extension DatabaseLock {
 
     /// What the process says that has the lock of a database; nil when nobody has.
     static func held(ofDatabase path: String) -> Contents? {
-        let descriptor = open(Self.path(ofDatabase: path), O_RDONLY | O_CLOEXEC)
+        let descriptor = open(Self.path(ofDatabase: path), O_RDONLY | looking)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
+        guard FileStatus(descriptor: descriptor)?.isRegular == true else { return nil }
         // For as long as this takes; whoever begins to serve meanwhile tries again.
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
         return Contents(text(of: descriptor))
@@ -73,7 +74,7 @@ extension DatabaseLock {
     /// - Throws: `StoreError.unusable` when the lock's file can't be written.
     static func accept(booted: Instant, ofDatabase path: String) throws(StoreError) {
         let lockPath = Self.path(ofDatabase: path)
-        let descriptor = open(lockPath, O_WRONLY | O_APPEND | O_CLOEXEC)
+        let descriptor = open(lockPath, O_WRONLY | O_APPEND | looking)
         let line = Array("accept \(booted.milliseconds)\n".utf8)
         let isWritten = descriptor >= 0 && Foundation.write(descriptor, line, line.count) == line.count
         let reason = String(cString: strerror(errno))

@@ -11,6 +11,9 @@ public final class DatabaseLock: Sendable {
     /// Bytes; what this program writes there is far shorter.
     private static let sizeLimit = 4096
 
+    /// How the file is opened, always: there may be anything in its place, and a pipe would be waited for.
+    static let looking = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+
     let descriptor: CInt
     private let path: String
     /// Whether there was none before.
@@ -92,11 +95,19 @@ public final class DatabaseLock: Sendable {
 
     /// Whether a lock of this program's lies beside a database, with what is written into one that is held.
     static func isLeft(ofDatabase path: String) -> Bool {
-        let descriptor = open(Self.path(ofDatabase: path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = open(Self.path(ofDatabase: path), O_RDONLY | looking)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         guard let status = FileStatus(descriptor: descriptor), status.isRegular, status.size > 0 else { return false }
         return isNote(descriptor)
+    }
+
+    /// What whoever wants the lock is told where there is something else in its place; nil where there is not, as far as that is
+    /// seen without opening it.
+    static func obstacle(ofDatabase path: String) -> String? {
+        let place = Self.path(ofDatabase: path)
+        guard let status = FileStatus(place, followsLink: false), !status.isRegular else { return nil }
+        return "\(path) can't be locked: \(place) is something else than a lock. Take it away."
     }
 
     /// The file that is locked.
@@ -107,7 +118,7 @@ public final class DatabaseLock: Sendable {
     /// Opens the file, or makes it. Two may come at once, so each of these can find that the other was faster.
     private static func openFile(_ path: String) throws(SystemError) -> (descriptor: CInt, isNew: Bool) {
         while true {
-            let descriptor = Foundation.open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            let descriptor = Foundation.open(path, O_RDWR | looking)
             if descriptor >= 0 { return (descriptor, false) }
             guard errno == ENOENT else { throw SystemError() }
             do throws(SystemError) {

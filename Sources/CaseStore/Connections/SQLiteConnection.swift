@@ -55,7 +55,12 @@ enum SQLiteConnection {
     /// Opens a connection, with SQLite's words turned into ours. A database that is not there is made, unless it is only
     /// read.
     static func open(path: String, readonly: Bool, options: StoreOptions) throws -> DatabaseQueue {
-        if readonly { try DatabaseFiles.requireRegular(path) } else { try DatabaseFiles.make(path) }
+        if readonly {
+            try DatabaseFiles.requireRegular(path)
+            try HotJournal.rollBack(besideDatabase: path)
+        } else {
+            try DatabaseFiles.make(path)
+        }
         return try queue(
             path, as: DatabaseName.plain(path), configuration(path: path, readonly: readonly, options: options))
     }
@@ -104,6 +109,8 @@ enum SQLiteConnection {
             return try open(path: path, readonly: true, options: options)
         }
         try DatabaseFiles.requireRegular(path)
+        // It would be passed over, and half of a change taken for what is on record.
+        try HotJournal.rollBack(besideDatabase: path)
         return try queue(
             path, as: uri(path, "immutable=1"),
             configuration(path: path, readonly: true, options: options))

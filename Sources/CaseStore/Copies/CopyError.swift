@@ -1,4 +1,5 @@
-/// Why a file, such as a copy of a database, was not made or not put in its place. Nothing has changed then.
+/// Why a file, such as a copy of a database, was not made or not put in its place. Nothing has changed then, but for
+/// `.unsettled`.
 public enum CopyError: Error, Sendable, Hashable {
     /// There is something at the file's place, and nobody said that it may go.
     case alreadyThere(String)
@@ -19,4 +20,7 @@ public enum CopyError: Error, Sendable, Hashable {
     case unfit(String)
     /// The system refused something with a file; says what, which and why.
     case file(String)
+    /// The file is in its place, and its name was not brought to disk: after a power cut it may be as if it never had been. With
+    /// what the system says.
+    case unsettled(String, String)
 }

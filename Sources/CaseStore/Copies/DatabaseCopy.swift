@@ -1,18 +1,23 @@
 import Complaints
 import Foundation
 import GRDB
+import GRDBSQLite
 import Migrations
 
 /// A copy of a database, on its way to its place: a backup, or a backup that is restored. It is made under another
 /// name beside its place, in one file that needs no other, and takes its place only when it is whole.
 ///
-/// `fill`, `verify` and `place` come in this order, on one thread; `discard` may come at any time, from any thread.
+/// `fill`, `verify` and `place` come in this order and then `discard`, all on one thread: SQLite makes the file and those beside
+/// it anew where they are gone, so nobody else may take them away meanwhile. Who wants it no more says so (`isUnwanted`).
 public final class DatabaseCopy: Sendable {
+    /// How many steps of SQLite's virtual machine there are between two looks whether it is wanted.
+    private static let stride: Int32 = 10_000
     /// So many that progress shows and a snapshot is not held for longer than it has to be.
     private static let pagesPerStep: CInt = 256
 
     private let file: PendingFile
     private let lock: DatabaseLock?
+    private let isUnwanted: @Sendable () -> Bool
 
     /// Makes room for a copy at `place`. Without `replaces` there must be nothing there; with it, a database of this
     /// program or an empty file.
@@ -23,11 +28,19 @@ public final class DatabaseCopy: Sendable {
     ///     of this program's (`DatabaseRemains`). Without one, as for a backup, only SQLite's locks are asked.
     ///   - source: the database that will be copied. Where root makes a backup of it in a folder of its owner's, the backup is
     ///     theirs, too; a database is its folder's owner's always.
+    ///   - isUnwanted: whether whoever waits for it has had enough.
     /// - Throws: `CopyError`, and `StoreError.inUse` when another process has the database for its purpose.
-    public init(at place: String, replaces: Bool, purpose: String? = nil, of source: String? = nil) throws {
+    public init(
+        at place: String, replaces: Bool, purpose: String? = nil, of source: String? = nil,
+        until isUnwanted: @escaping @Sendable () -> Bool = { false }
+    ) throws {
+        self.isUnwanted = isUnwanted
         let isLink = FileStatus(place, followsLink: false)?.isLink == true
         let place = purpose != nil && isLink ? DatabaseName.resolved(place) : place
         try DatabaseFiles.requireOwnName(place)
+        if purpose != nil || replaces, let obstacle = DatabaseFiles.strange(beside: place) {
+            throw StoreError.unusable(obstacle)
+        }
         if purpose != nil { try DatabaseFiles.requireOneName(place, writing: true) }
         let isDamaged = purpose != nil && replaces && DatabaseRemains.areOurs(path: place)
         let replaceable = PendingFile.Replaceable.file("database of casekeeper") {
@@ -57,10 +70,12 @@ public final class DatabaseCopy: Sendable {
     /// the copy is done.
     ///
     /// - Throws: `CopyError.unfit` for a file that is no database of ours or of a newer version, `.ownSource`, and
-    ///   `StoreError`.
-    public func fill(from source: String, progress: @escaping (CopyProgress) -> Void = { _ in })
-        throws
-    {
+    ///   `StoreError`; `ReadInterruption` once it is not wanted any more.
+    public func fill(from source: String, progress: @escaping (CopyProgress) -> Void = { _ in }) throws {
+        try wanted { try fillWanted(from: source, progress) }
+    }
+
+    private func fillWanted(from source: String, _ progress: @escaping (CopyProgress) -> Void) throws {
         // Neither is one of the files that belong to the other.
         guard !FileNames(ofDatabase: source).contain(file.place),
             !FileNames(ofDatabase: file.place).contain(source)
@@ -95,12 +110,19 @@ public final class DatabaseCopy: Sendable {
     /// - Parameter asItIs: whether one that can't be brought up to date is verified as it is, as far as that goes: a backup is
     ///   the way back just then.
     /// - Throws: `StoreError`; it is `.unusable` where the copy can't be brought up to date, and is not to be taken so.
+    ///   `ReadInterruption` once it is not wanted any more.
     public func verify(asItIs: Bool = false) throws -> CopyVerification {
+        try wanted { try verifyWanted(asItIs: asItIs) }
+    }
+
+    private func verifyWanted(asItIs: Bool) throws -> CopyVerification {
         do {
             return try open().inDatabase { db in
+                watch(db)
                 do {
                     return try db.discarding("BEGIN IMMEDIATE") { try verifyMigrated(db) }
                 } catch let failure as MigrationFailure where asItIs {
+                    watch(db)
                     return try db.discarding("BEGIN") { try verifyUnmigrated(db, failure) }
                 }
             }
@@ -139,9 +161,10 @@ public final class DatabaseCopy: Sendable {
     ///
     /// - Returns: what was in the database whose place it took; nil when there was none, or none that can be read.
     /// - Throws: `CopyError.inUse` when a process has that database open, `.alreadyThere` when there is one by now,
-    ///   and `.file`.
+    ///   and `.file`; `ReadInterruption` where it is not wanted any more. Once it has begun it comes to its end.
     @discardableResult
     public func place() throws -> DisplacedContents? {
+        guard !isUnwanted() else { throw ReadInterruption() }
         try file.checkPlace()
         let displaced = try DisplacedDatabase(at: file.place)
         do {
@@ -162,6 +185,24 @@ public final class DatabaseCopy: Sendable {
         guard file.discard() else { return false }
         lock?.withdraw()
         return true
+    }
+
+    /// Runs what takes long for as long as it is wanted. Whatever it came to after that is of no use.
+    private func wanted<Value>(_ body: () throws -> Value) throws -> Value {
+        guard !isUnwanted() else { throw ReadInterruption() }
+        let outcome = Result { try body() }
+        guard !isUnwanted() else { throw ReadInterruption() }
+        return try outcome.get()
+    }
+
+    /// Has SQLite end what runs on a connection once it is not wanted.
+    private func watch(_ db: Database) {
+        sqlite3_progress_handler(
+            db.sqliteConnection, Self.stride,
+            { copy in
+                guard let copy else { return 0 }
+                return Unmanaged<DatabaseCopy>.fromOpaque(copy).takeUnretainedValue().isUnwanted() ? 1 : 0
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
 
     /// With a write-ahead log what is missing may stand there.
@@ -191,6 +232,7 @@ public final class DatabaseCopy: Sendable {
         try file.requireOpen()
         try target.writeWithoutTransaction { db in
             try source.backup(to: db, pagesPerStep: Self.pagesPerStep) {
+                guard !self.isUnwanted() else { throw ReadInterruption() }
                 progress(CopyProgress(done: $0.completedPageCount, total: $0.totalPageCount))
             }
         }

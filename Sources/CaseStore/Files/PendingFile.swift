@@ -96,6 +96,7 @@ package final class PendingFile: Sendable {
     /// Puts the file in its place, and returns when it is there for good: its content and then its name are on disk.
     ///
     /// - Parameter keepsOwner: whether it goes to the owner of what was there, as far as one may give it away.
+    /// - Throws: `CopyError`; where it is in its place all the same, `.unsettled`.
     package func moveIntoPlace(keepsOwner: Bool = false) throws {
         try state.withLock { state in
             guard state == .pending else { throw CopyError.file("\(place) was given up") }
@@ -103,7 +104,11 @@ package final class PendingFile: Sendable {
             try finish(keepsOwner ? FileStatus(place, followsLink: false)?.owner : nil)
             if case .nothing = replaceable { try linkThenUnlink() } else { try rename() }
             state = .placed
-            try syncFolder()
+            do throws(SystemError) {
+                try NewFile.syncFolder(of: place)
+            } catch {
+                throw CopyError.unsettled(place, "\(error)")
+            }
         }
     }
 

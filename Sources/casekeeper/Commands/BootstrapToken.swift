@@ -78,7 +78,7 @@ struct BootstrapToken {
         guard FileStatus(path) != nil else { return nil }
         let text: String
         do {
-            let bytes = try InputFile(path).read(upTo: Self.sizeLimit + 1)
+            let bytes = try InputFile.content(of: path, limit: Self.sizeLimit)
             guard bytes.count <= Self.sizeLimit, let content = String(bytes: bytes, encoding: .utf8)
             else {
                 throw FileError(.read, path, reason: "it is no short text")

@@ -94,7 +94,7 @@ struct DueCommand: ParsableCommand {
 
     /// What is told of a file that is no calendar is all that is wrong with it.
     private func read(_ path: String) throws -> CalendarRequest {
-        let bytes = try InputFile(path).read(upTo: Self.longest + 1)
+        let bytes = try InputFile.content(of: path, limit: Self.longest)
         guard bytes.count <= Self.longest else {
             throw CommandFailure(.badData, "\(path) is longer than \(Self.longest) bytes, which no calendar is")
         }

@@ -64,7 +64,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private static func token(in file: String) throws -> String {
-        let bytes = try InputFile(file).read(upTo: 4096)
+        let bytes = try InputFile.content(of: file, limit: 4096)
         guard let text = String(bytes: bytes, encoding: .utf8)?.trimmingCharacters(in: .whitespacesAndNewlines),
             TokenSecret(text) != nil
         else { throw CommandFailure(.configuration, "\(file) holds no token: ck_ and letters and digits") }

@@ -1,7 +1,4 @@
 import CaseStore
-import Dispatch
-import Glibc
-import Synchronization
 
 /// What backup and restore have in common: a database is copied, verified and put in its place, or nothing happens.
 struct CopyRun {
@@ -21,11 +18,12 @@ struct CopyRun {
         } catch {
             throw CopyError.ownOutput(place)
         }
-        // From before there is anything to leave behind; and while it is being made, the signal waits.
-        let begun = CopyBegun()
-        let trap = SignalTrap(SignalTrap.endings) { @Sendable in begun.interrupt() }
-        return try withExtendedLifetime(trap) {
-            let copy = try begun.begin { try DatabaseCopy(at: place, replaces: replaces, purpose: purpose, of: source) }
+        // From before there is anything to leave behind. Who makes the files takes them away: whoever else did would find that
+        // they are made anew.
+        return try Interruption.noted { interruption in
+            let copy = try DatabaseCopy(at: place, replaces: replaces, purpose: purpose, of: source) {
+                interruption.isRequested
+            }
             defer { copy.discard() }
             try fill(copy)
             let found = try verify(copy)
@@ -54,29 +52,6 @@ struct CopyRun {
             throw CommandFailure(.badData, "\(source) is not as it was written; nothing was changed")
         }
         return found
-    }
-}
-
-/// The copy that a signal gives up.
-private final class CopyBegun: Sendable {
-    private let copy = Mutex<DatabaseCopy?>(nil)
-
-    func begin(_ make: () throws -> DatabaseCopy) throws -> DatabaseCopy {
-        try copy.withLock { copy in
-            let made = try make()
-            copy = made
-            return made
-        }
-    }
-
-    /// Ends the process, and leaves nothing behind. Once the copy is in its place it is too late, and the command ends
-    /// by itself.
-    func interrupt() {
-        copy.withLock { copy in
-            guard copy?.discard() ?? true else { return }
-            StandardError.write("casekeeper: interrupted; nothing was changed\n")
-            _exit(ExitStatus.interrupted.rawValue)
-        }
     }
 }
 

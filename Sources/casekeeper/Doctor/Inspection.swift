@@ -32,6 +32,8 @@ struct Inspection: Sendable {
     let holder: String?
     /// A database that has lost its name, and is still open.
     let held: HeldDatabase?
+    /// Whether the database was left in the middle of a change. To read it would take that back, and a look changes nothing.
+    let isHalfChanged: Bool
     /// What the clocks say beside the record; why not where it can't be read.
     let clock: Outcome<ClockReport>
     /// What is on record.
@@ -92,16 +94,18 @@ struct Inspection: Sendable {
         // Asked before anything is opened.
         let obstacle = denial ?? Obstacle(givingBack: database)
         self.obstacle = obstacle
+        let isHalfChanged = obstacle == nil && HotJournal.isLeft(besideDatabase: database)
+        self.isHalfChanged = isHalfChanged
         let holder = ClockReport.holder(ofDatabase: database)
         self.holder = holder
         held = HeldDatabase(ofDatabase: database, holder: holder)
         clock = Outcome {
-            try Self.require(obstacle)
+            try Self.require(obstacle, isHalfChanged)
             try service.database.requireExisting()
             return try ClockReport(path: database)
         }
         record = Outcome {
-            try Self.require(obstacle)
+            try Self.require(obstacle, isHalfChanged)
             try service.database.requireExisting()
             return try CaseStore.openStillReader(path: database).read {
                 Record(
@@ -124,7 +128,8 @@ extension [Setting] {
 
 // MARK: - What could not be looked at
 extension Inspection {
-    private static func require(_ obstacle: Obstacle?) throws {
+    private static func require(_ obstacle: Obstacle?, _ isHalfChanged: Bool) throws {
+        if isHalfChanged { throw CommandFailure(.configuration, "the database was left in the middle of a change") }
         if let obstacle { throw CommandFailure(.configuration, obstacle.reason) }
     }
 

@@ -119,6 +119,11 @@ struct CommandFailure: Error {
             )
         case .unfit(let reason): self.init(.badData, reason)
         case .file(let reason): self.init(.inputOutput, reason)
+        case .unsettled(let path, let reason):
+            self.init(
+                .inputOutput,
+                "\(path) is whole and in its place, but its folder can't be brought to disk (\(reason)): after a power cut what "
+                    + "was there before may be there again. Look at the disk, and run the command once more")
         }
     }
 

@@ -14,9 +14,21 @@ final class InputFile: Sendable {
     let identity: FileStatus.Identity
     private let descriptor: CInt
 
+    /// What is in a file, or comes out of a pipe, for what is taken whole.
+    ///
+    /// - Parameter limit: of bytes. Where there is more, one byte more than that is returned, and no more than that is read.
+    static func content(of path: String, limit: Int) throws(FileError) -> [UInt8] {
+        try InputFile(path, limit: limit).read(upTo: limit + 1)
+    }
+
     /// Opens it; what comes out of a pipe is read to its end, for as long as somebody has it open for writing. Ctrl-C
     /// ends the wait.
-    init(_ path: String) throws(FileError) {
+    convenience init(_ path: String) throws(FileError) {
+        try self.init(path, limit: nil)
+    }
+
+    /// - Parameter limit: of bytes, past which nothing more is read from a pipe.
+    private init(_ path: String, limit: Int?) throws(FileError) {
         self.path = path
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(.open, path) }
@@ -30,7 +42,7 @@ final class InputFile: Sendable {
             return
         }
         defer { close(descriptor) }
-        self.descriptor = try Self.keep(descriptor, path)
+        self.descriptor = try Self.keep(descriptor, path, limit)
     }
 
     deinit {
@@ -50,7 +62,7 @@ final class InputFile: Sendable {
         return bytes
     }
 
-    private static func keep(_ pipe: CInt, _ path: String) throws(FileError) -> CInt {
+    private static func keep(_ pipe: CInt, _ path: String, _ limit: Int?) throws(FileError) -> CInt {
         let kept: CInt
         do throws(SystemError) {
             kept = try NewFile.makeUnnamed()
@@ -59,7 +71,7 @@ final class InputFile: Sendable {
                 .write, FileManager.default.temporaryDirectory.path, reason: error.description)
         }
         do throws(FileError) {
-            try copy(pipe, to: kept, path)
+            try copy(pipe, to: kept, path, limit)
             return kept
         } catch {
             close(kept)
@@ -67,15 +79,17 @@ final class InputFile: Sendable {
         }
     }
 
-    private static func copy(_ pipe: CInt, to kept: CInt, _ path: String) throws(FileError) {
+    private static func copy(_ pipe: CInt, to kept: CInt, _ path: String, _ limit: Int?) throws(FileError) {
         var buffer = [UInt8](repeating: 0, count: pieceSize)
         var hasWriter = false
         var waited = 0
-        while true {
+        var length = 0
+        while limit.map({ length <= $0 }) ?? true {
             let count = Foundation.read(pipe, &buffer, buffer.count)
             if count > 0 {
                 hasWriter = true
                 try write(buffer[..<count], to: kept)
+                length += count
             } else if count == 0 {
                 if hasWriter { return }
                 guard waited < writerPatience else {

@@ -73,7 +73,7 @@ struct ConfigurationFile {
 
     private static func read(_ path: String, isUsual: Bool) throws(CommandFailure) -> [UInt8] {
         do throws(FileError) {
-            let bytes = try InputFile(path).read(upTo: longest + 1)
+            let bytes = try InputFile.content(of: path, limit: longest)
             guard bytes.count <= longest else {
                 throw FileError(.read, path, reason: "it is longer than \(longest) bytes")
             }

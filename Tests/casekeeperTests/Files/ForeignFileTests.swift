@@ -51,6 +51,34 @@ struct ForeignFileTests {
         }
     }
 
+    /// What stands where a file beside a database would, made by a shell as TARGET.
+    private static let strange = ["mkdir TARGET", "mkfifo TARGET", "ln -s /dev/full TARGET", "ln -s nowhere TARGET"]
+
+    @Test(
+        "in the place of a file beside a database no command waits for, and none that needs that file passes over",
+        arguments: ["-lock", "-wal", "-shm", "-journal"])
+    func beside(suffix: String) throws {
+        try folder.write("words,name\nIt drips.,Ann\n", to: "in.csv")
+        try shell("\"$0\" migrate --database g.db && \"$0\" backup b.db --database g.db && rm g.db*")
+        for script in Self.strange {
+            for arguments in UnusableDatabaseTests.commands + [["doctor", "--database", "TARGET"]] {
+                try shell(
+                    "rm -rf file* new.db* && cp b.db file && " + script.replacing("TARGET", with: "file\(suffix)"))
+                var words = arguments.map { $0 == "TARGET" ? "file" : $0 }
+                if words.first == "backup" { words[1] = "new.db" }
+                let result = try Binary.run(words, launcher: ["/usr/bin/timeout", "20"], in: folder)
+                let isReader = FilePermissionsTests.isReader(arguments) && arguments.first != "doctor"
+                let what = "\(script), \(suffix), \(words): \(result)"
+                if suffix == "-lock", isReader {
+                    #expect(result.exitCode == 0, "\(what)")
+                } else {
+                    #expect(![0, 124].contains(result.exitCode), "\(what)")
+                    #expect((result.errors + result.output).contains("file"), "\(what)")
+                }
+            }
+        }
+    }
+
     @Test("is not replaced for the sake of a lock beside it, and a damaged database of this program's is")
     func lock() throws {
         try shell("\"$0\" migrate --database g.db && \"$0\" backup b.db --database g.db")

@@ -58,6 +58,23 @@ struct InputFileTests {
         #expect(result.output.matches(of: /p\.db/).count >= 4, "\(result.output)")
     }
 
+    @Test("what is taken whole is not read past what it may be long, from a pipe that has no end")
+    func endless() throws {
+        #expect(try Binary.run(["migrate"], in: folder).exitCode == 0)
+        for words in [
+            "config --config <(yes)", "migrate --config <(yes)", "doctor --config <(yes)",
+            "serve --listen 127.0.0.1:0 --bootstrap-token-file <(yes)",
+            "due --calendar <(yes) --from 2026-03-02T09:00:00Z --in PT1H",
+            "verify --against http://127.0.0.1:9 --token-file <(yes)",
+        ] {
+            let result = try RunningProcess(
+                path: "/bin/bash", ["-c", "timeout 30 \"$0\" \(words)", Binary.path],
+                environment: ["PATH": "/usr/bin:/bin", "TMPDIR": folder.url.path], in: folder
+            ).wait()
+            #expect(![0, 124].contains(result.exitCode), "\(words): \(result)")
+        }
+    }
+
     @Test("refused rows of what a shell puts for a process are in the current folder")
     func rejects() throws {
         let script = #""$0" import <(printf 'words,name\nIt leaks.,\n') "$@""#

@@ -10,6 +10,7 @@ extension DoctorCheck {
         }
         guard inspection.isThere else { return [.ok("there is none to read")] }
         if let finding = empty(inspection) { return [finding] }
+        if let finding = halfChanged(inspection) { return [finding] }
         let pending: [String]
         do {
             pending = try CaseStore.pendingMigrations(path: inspection.database)
@@ -55,6 +56,16 @@ extension DoctorCheck {
         return .error(
             "\(place) is an empty file, and \(trace) is beside it: what was in the database is lost", why: why,
             remedy: "with the service stopped, restore a backup: \(inspection.restoreCommand)")
+    }
+
+    /// A change that its process died in.
+    private static func halfChanged(_ inspection: Inspection) -> Finding? {
+        guard inspection.isHalfChanged else { return nil }
+        return .error(
+            "\(DatabaseName.resolved(inspection.database))-journal is beside the database: a command that changed it was killed in "
+                + "the middle, or is at it now",
+            why: "what it had begun is to be taken back, and nothing was read before that",
+            remedy: "where no such command runs, this takes it back: \(inspection.command("verify"))")
     }
 
     /// A database that no service starts with.
