@@ -94,7 +94,7 @@ struct Inspection: Sendable {
         self.obstacle = obstacle
         let holder = ClockReport.holder(ofDatabase: database)
         self.holder = holder
-        held = HeldDatabase(ofDatabase: database, holder: holder)
+        held = HeldDatabase(ofDatabase: database, holder: holder, unit: units[.service]?.process)
         clock = Outcome {
             try Self.require(obstacle)
             try service.database.requireExisting()
