@@ -16,8 +16,9 @@ struct HeldDatabase: Sendable {
     /// - Parameters:
     ///   - database: by the name that it had.
     ///   - holder: the process that has its lock, and what for, where it is seen: a service.
+    ///   - unit: the process of the unit that is to serve it, where that is known.
     /// - Returns: nil where a service has the database of the name, and where none is seen that has one without a name.
-    init?(ofDatabase database: String, holder: String?) {
+    init?(ofDatabase database: String, holder: String?, unit: Int? = nil) {
         let place = DatabaseName.resolved(database)
         let now = FileStatus(place)?.identity
         let own = holder.flatMap { $0.hasSuffix("(serve)") ? Int($0.prefix { $0.isNumber }) : nil }
@@ -26,10 +27,14 @@ struct HeldDatabase: Sendable {
             found = Descriptors(ProcessFiles(process: own), besides: now) { _ in true }
         } else if holder == nil {
             // The lock may be gone, too, as where the whole folder is.
-            found =
-                ProcessFiles.all.lazy.filter { ProcessFiles.isService($0.process) }.compactMap { files in
-                    Descriptors(files, besides: now) { $0.isDeleted && place.hasSuffix($0.name) }
-                }.first
+            found = ProcessFiles.all.lazy.filter { ProcessFiles.isService($0.process) }.compactMap { files in
+                // A sandbox's mount that went with its folder leaves of the name what was below it, which another database's may
+                // end with, too.
+                let isOwn = files.process == unit || ProcessFiles.isService(files.process, of: [database, place])
+                return Descriptors(files, besides: now) {
+                    $0.isDeleted && (isOwn ? place.hasSuffix($0.name) : place.utf8.elementsEqual($0.name.utf8))
+                }
+            }.first
         } else {
             found = nil
         }

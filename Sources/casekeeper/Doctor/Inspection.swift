@@ -98,7 +98,7 @@ struct Inspection: Sendable {
         self.isHalfChanged = isHalfChanged
         let holder = ClockReport.holder(ofDatabase: database)
         self.holder = holder
-        held = HeldDatabase(ofDatabase: database, holder: holder)
+        held = HeldDatabase(ofDatabase: database, holder: holder, unit: units[.service]?.process)
         clock = Outcome {
             try Self.require(obstacle, isHalfChanged)
             try service.database.requireExisting()

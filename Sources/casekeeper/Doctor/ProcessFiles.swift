@@ -54,6 +54,13 @@ struct ProcessFiles: Sendable {
             && text("cmdline").split(separator: 0).contains { $0.elementsEqual("serve".utf8) }
     }
 
+    /// The same, of a database that it was told of by one of some paths, as an argument.
+    static func isService(_ process: Int, of paths: [String]) -> Bool {
+        let bytes = Array(FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data())
+        return isService(process)
+            && bytes.split(separator: 0).contains { word in paths.contains { word.elementsEqual($0.utf8) } }
+    }
+
     /// `4711 (nginx)`, with the name that the system has of its program; the number alone where it is gone.
     static func words(of process: Int) -> String {
         let bytes = FileManager.default.contents(atPath: "/proc/\(process)/comm") ?? Data()
