@@ -1,5 +1,6 @@
 import Complaints
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import Board

@@ -82,7 +82,8 @@ extension CaseContent {
         let all = asked + known.keys.filter { !asked.contains($0) && !$0.isEmpty }.sorted()
         var shown = FormView(
             body: form.body,
-            asked: try offered(all, of: form, promise: promise).filter { hours.asksFor($0, of: form.body) }, zone: clock.zone)
+            asked: try offered(all, of: form, promise: promise).filter { hours.asksFor($0, of: form.body) },
+            zone: clock.zone)
         shown.know(known)
         shown.name = form.name
         return try sent(shown, form, promise: promise)

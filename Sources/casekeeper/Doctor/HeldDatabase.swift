@@ -27,14 +27,8 @@ struct HeldDatabase: Sendable {
             found = Descriptors(ProcessFiles(process: own), besides: now) { _ in true }
         } else if holder == nil {
             // The lock may be gone, too, as where the whole folder is.
-            found = ProcessFiles.all.lazy.filter { ProcessFiles.isService($0.process) }.compactMap { files in
-                // A sandbox's mount that went with its folder leaves of the name what was below it, which another database's may
-                // end with, too.
-                let isOwn = files.process == unit || ProcessFiles.isService(files.process, of: [database, place])
-                return Descriptors(files, besides: now) {
-                    $0.isDeleted && (isOwn ? place.hasSuffix($0.name) : place.utf8.elementsEqual($0.name.utf8))
-                }
-            }.first
+            let names = [database, place]
+            found = ProcessFiles.all.lazy.compactMap { Self.lost($0, place, besides: now, names, unit) }.first
         } else {
             found = nil
         }
@@ -43,6 +37,18 @@ struct HeldDatabase: Sendable {
         file = found.file
         log = found.log
         mayFill = Self.mayFill(DatabaseName.folder(of: place), process)
+    }
+
+    /// The files of a service that has lost the database of a name. A sandbox's mount that went with its folder leaves of the name
+    /// what was below it, which another database's may end with, too.
+    private static func lost(
+        _ files: ProcessFiles, _ place: String, besides now: FileStatus.Identity?, _ names: [String], _ unit: Int?
+    ) -> Descriptors? {
+        guard ProcessFiles.isService(files.process) else { return nil }
+        let isOwn = files.process == unit || ProcessFiles.isService(files.process, of: names)
+        return Descriptors(files, besides: now) {
+            $0.isDeleted && (isOwn ? place.hasSuffix($0.name) : place.utf8.elementsEqual($0.name.utf8))
+        }
     }
 
     /// Whether what a process makes by the path of a folder is in that folder, and it may make something there: the mounts of a

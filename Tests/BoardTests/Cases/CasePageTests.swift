@@ -1,5 +1,6 @@
 import CaseAPI
 import Complaints
+import Foundation
 import HTTPTypes
 import Testing
 

@@ -156,10 +156,10 @@ struct HeldDatabaseTests {
         #expect(try look(server.port).contains { $0.check == "service" && $0.level == "ok" })
         // One that has nothing to do with it is named by its own.
         let silent = try TestReceiver { _ in .silence }
-        let other = try #require(try look(silent.port).first { $0.check == "service" })
+        let other = try #require(try look(Int(silent.port)).first { $0.check == "service" })
         #expect(other.what.contains("process \(getpid()) (") && other.what.contains("answered nothing"), "\(other)")
         let receiver = try TestReceiver { _ in .answer(200, body: #"{"status":"up"}"#) }
-        let stranger = try #require(try look(receiver.port).first { $0.check == "service" })
+        let stranger = try #require(try look(Int(receiver.port)).first { $0.check == "service" })
         #expect(
             stranger.what.contains("something else than casekeeper") && stranger.what.contains("\(getpid()) ("),
             "\(stranger)")
