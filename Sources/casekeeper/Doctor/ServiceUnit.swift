@@ -1,7 +1,9 @@
+import Complaints
+
 /// A unit of the package, as systemd tells of it (systemctl(1), `show`).
 struct ServiceUnit: Sendable {
     /// Those that doctor knows of.
-    enum Name: String, CaseIterable {
+    enum UnitName: String, Vocabulary {
         case service = "casekeeper.service"
         case backup = "casekeeper-backup.service"
         case backupTimer = "casekeeper-backup.timer"
@@ -18,11 +20,11 @@ struct ServiceUnit: Sendable {
     /// In place of a state, where systemd was not asked.
     private static let processless = "no process"
 
-    let name: Name
+    let name: UnitName
     private let properties: [String: String]
 
     /// - Parameter text: lines of `NAME=VALUE`; others are passed over.
-    init(_ name: Name, _ text: some StringProtocol) {
+    init(_ name: UnitName, _ text: some StringProtocol) {
         let pairs = String(text).split(separator: "\n").compactMap { line -> (String, String)? in
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             return parts.count == 2 ? (parts[0], parts[1]) : nil
@@ -35,7 +37,7 @@ struct ServiceUnit: Sendable {
     /// system's bus (org.freedesktop.systemd1(5)), which not every machine has.
     ///
     /// - Parameter hasProcess: whether its control group has any (cgroups(7)).
-    static func enabled(_ name: Name, hasProcess: Bool) -> ServiceUnit {
+    static func enabled(_ name: UnitName, hasProcess: Bool) -> ServiceUnit {
         ServiceUnit(
             name,
             "LoadState=loaded\nUnitFileState=enabled\nActiveState=\(hasProcess ? "active" : "inactive")\nSubState=\(processless)"

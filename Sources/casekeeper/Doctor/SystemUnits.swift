@@ -1,4 +1,5 @@
 import CaseStore
+import Complaints
 import Dispatch
 import Foundation
 
@@ -7,7 +8,7 @@ struct SystemUnits: Sendable {
     /// systemd answers at once, or never.
     private static let patience = 5.0
 
-    private let units: [ServiceUnit.Name: ServiceUnit]
+    private let units: [ServiceUnit.UnitName: ServiceUnit]
 
     init(_ units: [ServiceUnit] = []) {
         self.units = Dictionary(units.map { ($0.name, $0) }) { $1 }
@@ -17,7 +18,7 @@ struct SystemUnits: Sendable {
     init(shown text: String) {
         let all = text.split(separator: "\n\n").compactMap { part in
             part.split(separator: "\n").first { $0.hasPrefix("Id=") }
-                .flatMap { ServiceUnit.Name(rawValue: String($0.dropFirst(3))) }.map { ServiceUnit($0, part) }
+                .flatMap { ServiceUnit.UnitName(rawValue: String($0.dropFirst(3))) }.map { ServiceUnit($0, part) }
         }
         self.init(all.filter(\.isThere))
     }
@@ -29,7 +30,7 @@ struct SystemUnits: Sendable {
         process.executableURL = URL(filePath: "/usr/bin/systemctl")
         process.arguments =
             ["show", "--property=\(ServiceUnit.properties.joined(separator: ","))"]
-            + ServiceUnit.Name.allCases.map(\.rawValue)
+            + ServiceUnit.UnitName.allCases.map(\.rawValue)
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
@@ -50,7 +51,7 @@ struct SystemUnits: Sendable {
     ///
     /// - Parameter root: of the system's files.
     init(besides root: String) {
-        let name = ServiceUnit.Name.service
+        let name = ServiceUnit.UnitName.service
         let link = "\(root)/etc/systemd/system/multi-user.target.wants/\(name.rawValue)"
         guard FileStatus(link, followsLink: false) != nil else {
             self.init()
@@ -64,5 +65,5 @@ struct SystemUnits: Sendable {
     }
 
     /// Nil where the system has none of that name.
-    subscript(name: ServiceUnit.Name) -> ServiceUnit? { units[name] }
+    subscript(name: ServiceUnit.UnitName) -> ServiceUnit? { units[name] }
 }

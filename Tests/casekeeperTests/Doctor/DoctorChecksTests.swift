@@ -573,7 +573,7 @@ struct DoctorChecksTests {
         expectOK(.timers, try inspect())
         func seen(_ states: [String: String]) throws -> Inspection {
             var inspection = try inspect()
-            let all = ServiceUnit.Name.allCases.map { name in
+            let all = ServiceUnit.UnitName.allCases.map { name in
                 "Id=\(name.rawValue)\nLoadState=loaded\n\(states[name.rawValue] ?? "UnitFileState=disabled\nActiveState=inactive")\n"
             }
             inspection.units = SystemUnits(shown: all.joined(separator: "\n"))

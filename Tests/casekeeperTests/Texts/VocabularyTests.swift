@@ -49,6 +49,7 @@ struct VocabularyTests {
         "WebhookOffReason": [WebhookOffReason.self], "DeliveryStatus": [DeliveryStatus.self],
         "DeliveryFailure": [DeliveryFailure.self],
         "CSVSeparator": [CSVSeparator.self], "ImportSource": [ImportSource.self], "TextEncoding": [TextEncoding.self],
+        "UnitName": [ServiceUnit.UnitName.self],
     ]
 
     private typealias ProblemMember = Problem.Member.Name

@@ -81,8 +81,8 @@ extension DoctorCheck {
         let isUsual = inspection.backups == BackupFolder.usual(ofDatabase: inspection.database)
         let folder = isUsual ? "" : " --backups \(DatabaseName.shellWord(inspection.backups))"
         return isTimed
-            ? "systemctl enable --now \(ServiceUnit.Name.backupTimer.rawValue), and systemctl start "
-                + "\(ServiceUnit.Name.backup.rawValue) for one now"
+            ? "systemctl enable --now \(ServiceUnit.UnitName.backupTimer.rawValue), and systemctl start "
+                + "\(ServiceUnit.UnitName.backup.rawValue) for one now"
             : inspection.command("backup\(folder)") + ", by a timer or cron"
     }
 

@@ -2,7 +2,7 @@ extension DoctorCheck {
     static let timers = DoctorCheck(
         "timers", "whether the package's timers, for backups and the head of the log, do what they are enabled for"
     ) { inspection in
-        let all: [(timer: ServiceUnit.Name, service: ServiceUnit.Name, loss: String)] = [
+        let all: [(timer: ServiceUnit.UnitName, service: ServiceUnit.UnitName, loss: String)] = [
             (.backupTimer, .backup, "no backup is made meanwhile"),
             (.headTimer, .head, "how far the log went is written down nowhere meanwhile"),
         ]
