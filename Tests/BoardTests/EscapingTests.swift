@@ -25,6 +25,7 @@ struct EscapingTests {
             case "/board/owners/{name}": return ["/board/owners/Kim"]
             // Each case is another customer's.
             case "/board/customers/{id}": return (1...cases.count).map { "/board/customers/\($0)" }
+            case "/board/answers/{key}": return ["\(AnswerPage.root)/gone"]
             // What is saved as a file is no page.
             case "/board/reports/{report}": return []
             case let pattern:

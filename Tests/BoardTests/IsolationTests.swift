@@ -8,7 +8,7 @@ struct IsolationTests {
     /// Texts that turn what stands beside them, as long as nothing keeps them from it.
     static let turning = [
         "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{202E} reversed \u{2066} isolates", "\u{2067}a", "\u{2069}\u{2069}\u{5D0} 3",
-        "\u{202B}\u{202A}\u{202D}\u{2068}\u{2066}", "\u{645}\u{631}\u{62D}\u{628}\u{627}, 12",
+        "\u{202B}\u{202A}\u{202D}\u{2068}\u{2066}a", "\u{645}\u{631}\u{62D}\u{628}\u{627}, 12",
         "\u{202C}\u{202E}x\u{202C}\u{202C}\u{2069}",
         "\u{2066}\u{202E}x\u{2069}\u{202C}y", "\u{200F}!", "\u{1E900}\u{1E901}",
     ]

@@ -58,10 +58,13 @@ extension CaseContent {
     /// Those fields of a form that whoever looks may fill in: a name that can be no other than their own is not asked for.
     private func offered(_ asked: [String], of form: ActionForm, promise: String?) throws -> [String] {
         guard form.writesEntry else { return asked }
+        let own = record.call.visitor?.me
         return try asked.filter { name in
             guard let field = form.body[name], !field.isRequired, case .line = field.kind else { return true }
-            return try !isOthers(form, promise: promise, knowing: [name: "x"])
-                || isOthers(form, promise: promise, knowing: [:])
+            if try !isOthers(form, promise: promise, knowing: [name: "x"]) { return true }
+            // It is asked for where their own name is what makes it theirs to say.
+            return try isOthers(form, promise: promise, knowing: [:])
+                && !(own.map { try isOthers(form, promise: promise, knowing: [name: $0]) } ?? false)
         }
     }
 

@@ -22,9 +22,10 @@ struct ChangedSince {
         let zone = clock.zone
         do {
             guard let seen, let opened = Instant(.string(seen)) else { throw PageProblem.unreadable("") }
+            // What came since something that can't be told is no difference from it.
+            let (old, new) = (try record.get(path, [("as_of", seen)]).typed(), now.typed())
             entries = log.filter { Instant($0["recorded_at"]).map { $0 > opened } ?? false }
                 .map { EntryRow($0, clock).values() }
-            let (old, new) = (try record.get(path, [("as_of", seen)]).typed(), now.typed())
             for name in Set(old.keys).union(new.keys).sorted() {
                 let (was, isNow) = (old[name] ?? "", new[name] ?? "")
                 guard !was.utf8.elementsEqual(isNow.utf8), let field = label(name) else { continue }

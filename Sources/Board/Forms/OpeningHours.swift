@@ -3,7 +3,7 @@ import Complaints
 
 /// Fields that say by when in opening hours: on a desk without a calendar there is nothing to count them on, so no form asks for them.
 struct OpeningHours {
-    /// Whether the desk has a calendar.
+    /// Whether the desk has a calendar of its own: on those that come with the program no promise is counted.
     let areKnown: Bool
 
     private static let counted = ["due_in_business", "due_on"]
@@ -14,7 +14,8 @@ struct OpeningHours {
     ///
     /// - Throws: errors of the store.
     init(_ record: PageRecord) throws {
-        areKnown = try !record.get("/v1/calendars", [("limit", "1")])["items"].items.isEmpty
+        let some = try record.get("/v1/calendars", [("limit", String(ShippedCalendars.all.count + 1))])
+        areKnown = some["items"].items.contains { !$0["shipped"].isTrue }
     }
 
     init(areKnown: Bool) { self.areKnown = areKnown }

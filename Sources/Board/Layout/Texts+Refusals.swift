@@ -50,6 +50,11 @@ extension Texts {
             "Nothing has changed. Give a date and a time, or a length of time, instead of opening hours."
         ),
         "acts_for_itself": ("The token is somebody's own", "Leave the name empty: whoever has it acts as them."),
+        "malformed_request": (
+            "That can't be read", "Nothing has changed. Open the page anew, and send the form once more."
+        ),
+        "unauthenticated": ("Who are you?", "Nothing has changed. Log in first."),
+        "duplicate_external_id": ("That key in another system is taken", nil),
         "method_not_allowed": ("That is no page", "Go back, and follow a link or send a form."),
     ]
 

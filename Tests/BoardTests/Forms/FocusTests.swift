@@ -23,8 +23,7 @@ struct FocusTests {
         for path in ["/board", "/board/cases/1", "/board/cases/new", "/board/owners/Kim", "/board/reports"] {
             #expect(try focused(desk.get(path)).isEmpty, "\(path)")
         }
-        for form in ActionForm.all {
-            let page = try desk.get("/board/cases/1?form=\(form.name)\(form.isOfPromise ? "&promise=1" : "")")
+        try OpenedForms.each { form, page in
             let found = focused(page)
             #expect(found.count == 1, "\(form.name): \(found)")
             let layout = FormLayout(form.asked, of: form.body, FormNeeds(), seldom: form.seldom)

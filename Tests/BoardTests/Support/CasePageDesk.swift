@@ -15,20 +15,27 @@ struct CasePageDesk {
         try desk.client.get(path, fields)
     }
 
-    func api(_ method: String, _ path: String, _ body: String = "{}") throws -> BrowsedPage {
+    /// - Parameter actor: who sends it; without a name, whoever looks at the pages, too.
+    func api(_ method: String, _ path: String, _ body: String = "{}", by actor: String = "") throws -> BrowsedPage {
         let isRead = method.utf8.elementsEqual("GET".utf8)
         return try desk.client.send(
-            method, path, ["Content-Type": isRead ? "" : "application/json", "Accept": "application/json"],
-            isRead ? nil : Array(body.utf8))
+            method, path,
+            [
+                "Content-Type": isRead ? "" : "application/json", "Accept": "application/json",
+                "Casekeeper-Actor": actor,
+            ], isRead ? nil : Array(body.utf8))
     }
 
     /// Gives the desk opening hours.
     func openOnWeekdays() throws -> BrowsedPage {
-        let days = ["mon", "tue", "wed", "thu", "fri"].map { #""\#($0)":[["09:00","17:00"]]"# }
-        return try api(
-            "PUT", "/v1/calendars/default",
-            #"{"time_zone":"Europe/Berlin","hours":{\#(days.joined(separator: ","))}}"#)
+        try api("PUT", "/v1/calendars/default", Self.weekdays)
     }
+
+    /// The body of a calendar.
+    static let weekdays: String = {
+        let days = ["mon", "tue", "wed", "thu", "fri"].map { #""\#($0)":[["09:00","17:00"]]"# }
+        return #"{"time_zone":"Europe/Berlin","weekly":{\#(days.joined(separator: ","))}}"#
+    }()
 
     /// Sends a form, as a browser does of one of our own pages.
     func post(_ path: String, _ form: [String: String]) throws -> BrowsedPage {
