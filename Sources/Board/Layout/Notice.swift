@@ -32,7 +32,7 @@ struct Notice {
         title = told.isEmpty || !areFields ? own?.title ?? problem.title : Texts.notRightYet
         detail =
             if told.isEmpty {
-                own?.detail ?? Texts.inWords(problem.detail, in: zone)
+                own?.detail ?? Texts.inWords(problem.detail, in: zone, or: Texts.insteadOfAPI[problem.code])
             } else {
                 areFields ? Texts.toCorrect(told.count) : Texts.wrongInAddress(told.count)
             }

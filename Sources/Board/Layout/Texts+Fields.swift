@@ -222,8 +222,10 @@ extension Texts {
 
     /// What the API says of a request, in the words of forms: names of fields as their labels, lengths of time in words, and instants
     /// as the clocks of `zone` show them.
-    static func inWords(_ detail: String, in zone: Zone?) -> String {
-        APISentence.parts(of: forPeople(detail), naming: labelled).map { part in
+    ///
+    /// - Parameter instead: what is said where all of it is for whoever writes programs.
+    static func inWords(_ detail: String, in zone: Zone?, or instead: String? = nil) -> String {
+        APISentence.parts(of: forPeople(detail, or: instead), naming: labelled).map { part in
             switch part {
             case .text(let text), .said(let text): text
             case .instant(let instant, let written), .due(let instant, let written):

@@ -50,12 +50,14 @@ extension Texts {
             "Nothing has changed. Give a date and a time, or a length of time, instead of opening hours."
         ),
         "acts_for_itself": ("The token is somebody's own", "Leave the name empty: whoever has it acts as them."),
-        "malformed_request": (
-            "That can't be read", "Nothing has changed. Open the page anew, and send the form once more."
-        ),
-        "unauthenticated": ("Who are you?", "Nothing has changed. Log in first."),
         "duplicate_external_id": ("That key in another system is taken", nil),
         "method_not_allowed": ("That is no page", "Go back, and follow a link or send a form."),
+    ]
+
+    /// What to do where all that the API says of a refusal is for whoever writes programs, by its codes.
+    static let insteadOfAPI = [
+        "malformed_request": "Nothing has changed: open the page again, and send its form from there.",
+        "unauthenticated": "Nothing has changed: log in first.",
     ]
 
     /// What tells that a sentence is for whoever writes programs.
@@ -77,11 +79,13 @@ extension Texts {
 
     /// A text of the API without what is for whoever writes programs: the clause that is, and the whole sentence where that has no other.
     /// What is wrong stays said, as it comes first.
-    static func forPeople(_ detail: String) -> String {
+    ///
+    /// - Parameter instead: what is said where nothing is left.
+    static func forPeople(_ detail: String, or instead: String? = nil) -> String {
         let text = phrases.reduce(detail) { $0.replacing($1.api, with: $1.words) }
         guard marksOfAPI.contains(where: { text.contains($0) }) else { return text }
         let kept = sentences(of: text).compactMap(forPeople(sentence:))
-        return kept.isEmpty ? cantBeDone : kept.joined(separator: " ")
+        return kept.isEmpty ? instead ?? cantBeDone : kept.joined(separator: " ")
     }
 
     /// A sentence up to the clause that is for whoever writes programs; nil where there is nothing before it.

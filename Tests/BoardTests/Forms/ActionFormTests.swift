@@ -62,6 +62,8 @@ struct ActionFormTests {
 
     @Test("every form opens by its address, with a key, the state that was seen, and each of its fields")
     func open() throws {
+        // Whose word it is, nobody types: it is theirs who write it down.
+        let theirs = ["log-threat_assessment", "log-concession_decision"].map { "\($0): by" }
         var count = 0
         try OpenedForms.each { form, page in
             count += 1
@@ -70,7 +72,8 @@ struct ActionFormTests {
             #expect(sent["key"] != nil && sent["tag"]?.isEmpty == false && sent["form_token"] != nil, "\(form.name)")
             for name in form.asked where !form.isEdit {
                 let isThere = page.has("name=\"\(name)\"")
-                #expect(isThere, "\(form.name): \(name)")
+                let place = "\(form.name): \(name)"
+                #expect(isThere != theirs.contains(place), "\(place)")
             }
         }
         #expect(count == ActionForm.all.count)

@@ -36,9 +36,9 @@ struct Browser: Sendable {
         all.merge(fields) { $1 }
         let page = try send("POST", target, all, Array(body.utf8))
         // A login leads to where somebody wanted to go, and answers nothing.
-        guard page.status == 303, target != LoginPage.path, let place = page.fields["location"], place.hasPrefix(AnswerPage.root) else {
-            return page
-        }
+        guard page.status == 303, target != LoginPage.path, let place = page.fields["location"],
+            place.hasPrefix(AnswerPage.root)
+        else { return page }
         // An answer that is a page of its own is what came of the form.
         let answer = try get(place)
         return BrowsedPage(answer, at: place)
