@@ -38,12 +38,17 @@ extension ReportSection {
             }
         ) { ReportTexts.share($0) }
         let columns: [(String, (JSONValue?) -> String)] = [
-            (ReportTexts.keptRate, { ReportTexts.share($0?["kept_rate"].number) }),
-            (ReportTexts.keptRateNumerator, { ReportTexts.count($0.map(Self.counted)) }),
-            (ReportTexts.keptRateDenominator, { ReportTexts.count($0.map(report.keptRateOf)) }),
-            (ReportTexts.renegotiationRate, { ReportTexts.share($0?["renegotiation_rate"].number) }),
-            (ReportTexts.renegotiated, { ReportTexts.count($0?.count("renegotiated")) }),
-            (ReportTexts.movable, { ReportTexts.count($0.map(Self.movable)) }),
+            (
+                ReportTexts.keptRate,
+                { ReportTexts.share($0?["kept_rate"].number, $0.map(Self.counted), of: $0.map(report.keptRateOf)) }
+            ),
+            (
+                ReportTexts.renegotiationRate,
+                {
+                    ReportTexts.share(
+                        $0?["renegotiation_rate"].number, $0?.count("renegotiated"), of: $0.map(Self.movable))
+                }
+            ),
             (ReportTexts.keptAtFirstDate, { ReportTexts.share($0?["kept_at_original_due_rate"].number) }),
             (ReportTexts.due, { ReportTexts.count($0?.count("due")) }),
             (ReportTexts.keptCount, { ReportTexts.count($0?.count("kept")) }),

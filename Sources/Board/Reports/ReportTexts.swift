@@ -17,14 +17,10 @@ enum ReportTexts {
     static let asOf = "As of"
     static let total = "Total"
     static let keptRate = "Kept rate"
-    static let keptRateNumerator = "Counted as kept"
-    static let keptRateDenominator = "Of promises"
-    static let movable = "Of those due"
     static let instant = "Within a minute"
     static let backdated = "Told too late"
     static let keptAtFirstDate = "By first date"
     static let renegotiationRate = "Moved"
-    static let renegotiated = "Moved promises"
     static let due = "Due"
     static let keptCount = "Kept"
     static let keptLate = "Kept late"
@@ -96,6 +92,14 @@ enum ReportTexts {
         case .lastMonth: "Last month"
         case .thisYear: "This year"
         }
+    }
+
+    /// A share with what it is worked out from: `74 % (63 of 85)`.
+    static func share(_ share: Double?, _ part: Int?, of whole: Int?) -> String {
+        guard let share, let part, let whole else { return self.share(share) }
+        // Broken between the two alone.
+        let space = "\u{A0}"
+        return self.share(share).replacing(" ", with: space) + " (\(part)\(space)of\(space)\(whole))"
     }
 
     // MARK: Figures
