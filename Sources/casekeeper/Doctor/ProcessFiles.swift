@@ -32,10 +32,12 @@ struct ProcessFiles: Sendable {
         }
     }
 
-    /// Those of all processes that this one is told of.
+    /// Those of all others that this process is told of. It has what it was started with, such as a socket of whoever started it,
+    /// and that makes it no holder of it.
     static var all: some Sequence<ProcessFiles> {
+        let own = Int(getpid())
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return processes.lazy.compactMap { Int($0) }.prefix(limit).map(ProcessFiles.init)
+        return processes.lazy.compactMap { Int($0) }.filter { $0 != own }.prefix(limit).map(ProcessFiles.init)
     }
 
     /// The process that has a socket open, by the socket's inode; nil where none is seen.
