@@ -86,7 +86,12 @@ public final class CaseStore: Sendable {
 
     /// Those that are there, the first one made first.
     package static func rescuedCopies(of path: String) -> [String] {
-        DatabaseFiles.rescuedNames(path).filter { FileStatus($0) != nil }
+        DatabaseFiles.names(from: DatabaseFiles.rescued(path)).filter { FileStatus($0) != nil }
+    }
+
+    /// The one that a service would make next, beside the database's place: one of before is left alone. Nil where no name is left.
+    package static func nextRescuedCopy(of path: String) -> String? {
+        DatabaseFiles.freeName(from: DatabaseFiles.rescued(path))
     }
 
     /// Those of the database's files that others than their owner can read or write.

@@ -28,11 +28,13 @@ struct DatabaseFiles: Sendable {
     /// Where a copy of a database goes that has lost its name.
     static func rescued(_ path: String) -> String { DatabaseName.resolved(path) + ".rescued" }
 
-    /// That place, and those that are taken where there is something already.
-    static func rescuedNames(_ path: String) -> [String] { names(from: rescued(path)) }
-
     /// A name for a copy, and those for further ones.
     static func names(from place: String) -> [String] { [place] + (2...99).map { "\(place)-\($0)" } }
+
+    /// The first of these under which there is nothing, not even a link; nil where there is something under each.
+    static func freeName(from place: String) -> String? {
+        names(from: place).first { FileStatus($0, followsLink: false) == nil }
+    }
 
     /// Where this process has the database's file open, and its write-ahead log, whatever became of their names.
     var rescue: DatabaseRescue? {

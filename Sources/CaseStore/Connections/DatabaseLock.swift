@@ -73,7 +73,7 @@ public final class DatabaseLock: Sendable {
     /// - Throws: `StoreError.unusable` as `init` does.
     static func requireUsable(ofDatabase path: String) throws(StoreError) {
         let file = Self.path(ofDatabase: path)
-        let descriptor = open(file, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = open(file, O_RDWR | looking)
         guard descriptor >= 0 else {
             let error = SystemError()
             guard

@@ -243,8 +243,9 @@ extension Writer {
     /// Copies the database to a place, or to one beside it where there is something already; where that comes to nothing, it
     /// leaves nothing there.
     private func copy(to place: String) throws -> String {
-        let free = DatabaseFiles.names(from: place).first { FileStatus($0, followsLink: false) == nil }
-        guard let free else { throw StoreError.unusable("\(place) is there already, and 98 more.") }
+        guard let free = DatabaseFiles.freeName(from: place) else {
+            throw StoreError.unusable("\(place) is there already, and 98 more.")
+        }
         close(try NewFile.make(free, for: .folder))
         do {
             let copy = try DatabaseQueue(path: DatabaseName.plain(free))

@@ -94,7 +94,7 @@ extension Inspection {
     func finding(of held: HeldDatabase) -> Finding {
         let place = DatabaseName.resolved(database)
         let other = isThere ? "another file is in the place of \(place)" : "\(place) is gone"
-        let copy = free(CaseStore.rescuedCopy(of: database))
+        let copy = CaseStore.nextRescuedCopy(of: database) ?? CaseStore.rescuedCopy(of: database)
         let isUnit = units[.service]?.process == held.process
         let end =
             isUnit ? "systemctl stop casekeeper" : "kill -TERM \(held.process); tail --pid=\(held.process) -f /dev/null"
@@ -121,10 +121,5 @@ extension Inspection {
         return [held.log.map { ($0, copy + "-wal") }, (held.file, copy)].compactMap(\.self).map { source, target in
             "install \(owner)-m 0600 \(source) \(DatabaseName.shellWord(target))"
         }
-    }
-
-    /// The name that a service takes for its copy: one of before is left alone.
-    private func free(_ copy: String) -> String {
-        ([copy] + (2...99).map { "\(copy)-\($0)" }).first { FileStatus($0) == nil } ?? copy
     }
 }
